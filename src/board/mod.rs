@@ -1,0 +1,1 @@
+//! The search's view of a plan: mutable, indexed, undoable.

@@ -1,0 +1,1 @@
+//! Puts days to what the master chose.

@@ -1,0 +1,1 @@
+//! The doors out: a pure function to bytes per format.

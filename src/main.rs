@@ -1,0 +1,3 @@
+//! The program: everything happens in `docent::cli`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Decides without dates: groups, sessions, trips, fund classes; gives the bounds.

@@ -1,0 +1,66 @@
+//! What is asked of the planner's engines: a programme and, when replanning, the plan that people know already.
+
+use super::Session;
+use crate::programme::Programme;
+use crate::programme::day::Day;
+use crate::programme::id::{Dense, LanguageId, PlaceId, RequestId, TrainerId};
+use crate::words::GoalId;
+
+/// The task: plan this programme, keeping what the baseline promised.
+#[derive(Clone, Debug)]
+pub struct Brief<'a> {
+    pub programme: &'a Programme,
+    pub baseline: Option<Baseline>,
+    /// Session ids that are taken though no session of the plan has them (withdrawn ones).
+    pub taken: Vec<String>,
+}
+
+/// A plan that people know already, as far as the programme still has its rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Baseline {
+    /// Its sessions, in its order: id, start, and the requests that the programme still has.
+    pub sessions: Vec<Known>,
+    /// By request: where the baseline serves it.
+    pub promises: Dense<RequestId, Option<Promise>>,
+    /// The sessions that stay as they are (status confirmed or done, no charges).
+    pub frozen: Vec<Session>,
+}
+
+/// A session of the baseline, as far as its id is to be carried over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub id: String,
+    pub start: Day,
+    pub requests: Vec<RequestId>,
+}
+
+/// How the baseline serves a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    pub start: Day,
+    /// None: the programme no longer has the place.
+    pub place: Option<PlaceId>,
+    /// None: the programme no longer has the language.
+    pub language: Option<LanguageId>,
+    /// Those whom the programme still has.
+    pub team: Vec<TrainerId>,
+    /// How many of the team the programme no longer has.
+    pub gone: u32,
+}
+
+impl<'a> Brief<'a> {
+    /// Plan from scratch.
+    pub fn new(programme: &'a Programme) -> Brief<'a> {
+        Brief { programme, baseline: None, taken: Vec::new() }
+    }
+
+    /// The goals in the order in which they are optimised.
+    pub fn goals(&self) -> Vec<GoalId> {
+        self.programme.objective.goals(self.baseline.is_some())
+    }
+
+    /// The sessions that stay as they are.
+    pub fn frozen(&self) -> &[Session] {
+        self.baseline.as_ref().map_or(&[], |b| &b.frozen)
+    }
+}

@@ -1,0 +1,1 @@
+//! Seeded synthetic programmes of any size.

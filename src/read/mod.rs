@@ -1,0 +1,1 @@
+//! The doors in: the only readers of the disk.

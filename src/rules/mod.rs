@@ -1,0 +1,1 @@
+//! One room per rule: its statement and its unary filters.

@@ -1,0 +1,1 @@
+//! Goal after goal, search and proof side by side.
