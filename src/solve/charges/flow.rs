@@ -286,3 +286,97 @@ struct End<'a> {
     floor: &'a [i64],
     load: &'a [i64],
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Flow, Item};
+    use crate::programme::money::Cents;
+    use crate::words::Category;
+    use proptest::prelude::{Strategy, prop, proptest};
+
+    /// The least that can be paid for these items, every division of them tried; None where they cannot be paid.
+    fn brute(
+        items: &[(Vec<usize>, i64)],
+        room: &mut [i64],
+        floor: &[i64],
+        prices: &[i128],
+        loads: &mut [i64],
+    ) -> Option<i128> {
+        let Some(((payers, amount), rest)) = items.split_first() else {
+            return loads
+                .iter()
+                .zip(floor)
+                .all(|(l, f)| l >= f)
+                .then(|| loads.iter().zip(prices).map(|(l, p)| i128::from(*l) * p).sum());
+        };
+        let Some((fund, others)) = payers.split_first() else {
+            return (*amount == 0).then(|| brute(rest, room, floor, prices, loads)).flatten();
+        };
+        let mut best = None;
+        for part in 0..=*amount {
+            if part > room[*fund] - loads[*fund] {
+                break;
+            }
+            loads[*fund] += part;
+            let mut next = vec![(others.to_vec(), amount - part)];
+            next.extend_from_slice(rest);
+            if let Some(cost) = brute(&next, room, floor, prices, loads)
+                && best.is_none_or(|b| cost < b)
+            {
+                best = Some(cost);
+            }
+            loads[*fund] -= part;
+        }
+        best
+    }
+
+    fn item(payers: &[usize], amount: i64) -> Item {
+        Item { session: 0, category: Category::Venue, request: None, amount: Cents(amount), payers: payers.to_vec() }
+    }
+
+    proptest! {
+        #[test]
+        fn the_flow_is_as_cheap_as_any_division(
+            wants in prop::collection::vec((prop::collection::btree_set(0usize..3, 1..=3), 1i64..5), 1..4),
+            room in prop::collection::vec(0i64..9, 3),
+            floor in prop::collection::vec(0i64..4, 3),
+            prices in prop::collection::vec(0i64..4, 3).prop_map(|v| v.into_iter().map(i128::from).collect::<Vec<_>>()),
+        ) {
+            let wants: Vec<(Vec<usize>, i64)> = wants.into_iter().map(|(p, a)| (p.into_iter().collect(), a)).collect();
+            let items: Vec<Item> = wants.iter().map(|(p, a)| item(p, *a)).collect();
+            let expected = brute(&wants, &mut room.clone(), &floor, &prices, &mut [0; 3]);
+            let mut flow = Flow::new(&items, room, vec![0; 3]);
+            let paid = flow.fill().is_empty();
+            let asked: Vec<(usize, i64)> = floor.iter().copied().enumerate().filter(|(_, f)| *f > 0).collect();
+            let found = (paid && flow.lift(&asked)).then(|| {
+                flow.exchange(&prices);
+                (0..3).map(|f| i128::from(flow.load(f)) * prices[f]).sum::<i128>()
+            });
+            assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn dealing_pays_every_item_and_keeps_the_price(
+            wants in prop::collection::vec((prop::collection::btree_set(0usize..4, 1..=4), 1i64..50), 1..9),
+            room in prop::collection::vec(20i64..150, 4),
+            prices in prop::collection::vec(0i64..3, 4).prop_map(|v| v.into_iter().map(i128::from).collect::<Vec<_>>()),
+        ) {
+            let items: Vec<Item> = wants.iter().map(|(p, a)| item(&p.iter().copied().collect::<Vec<_>>(), *a)).collect();
+            let mut flow = Flow::new(&items, room.clone(), vec![0; 4]);
+            if flow.fill().is_empty() {
+                flow.exchange(&prices);
+                let before: i128 = (0..4).map(|f| i128::from(flow.load(f)) * prices[f]).sum();
+                let order = super::super::Order { prices: prices.clone(), ranks: vec![0, 1, 2, 3] };
+                let paid = super::super::tidy::deal(items.clone(), flow, &order);
+                let mut loads = [0i64; 4];
+                for (item, fund, amount) in &paid {
+                    assert!(amount.0 > 0 && item.payers.contains(&(fund.0 as usize)));
+                    loads[fund.0 as usize] += amount.0;
+                }
+                assert!(loads.iter().zip(&room).all(|(l, r)| l <= r));
+                assert_eq!(paid.iter().map(|p| p.2.0).sum::<i64>(), items.iter().map(|i| i.amount.0).sum::<i64>());
+                assert_eq!(loads.iter().zip(&prices).map(|(l, p)| i128::from(*l) * p).sum::<i128>(), before);
+            }
+        }
+    }
+}
