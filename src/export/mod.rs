@@ -1,1 +1,3 @@
 //! The doors out: a pure function to bytes per format.
+
+pub mod chart;
