@@ -16,10 +16,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("search", &["words", "programme", "plan", "rules", "board"]),
     ("master", &["words", "programme", "plan", "rules", "milp"]),
     ("dating", &["words", "programme", "plan", "rules", "milp", "master"]),
-    (
-        "solve",
-        &["words", "programme", "plan", "judge", "rules", "board", "milp", "search", "master", "dating"],
-    ),
+    ("solve", &["words", "programme", "plan", "judge", "rules", "board", "milp", "search", "master", "dating"]),
     ("read", &["words", "programme", "plan"]),
     ("export", &["words", "programme", "plan", "solve", "read"]),
     ("random", &["words", "programme"]),
@@ -29,8 +26,22 @@ const ROOMS: [(&str, &[&str]); 17] = [
 ];
 
 const ALL: [&str; 16] = [
-    "words", "programme", "plan", "judge", "rules", "board", "milp", "search", "master", "dating", "solve", "read",
-    "export", "random", "explain", "whatif",
+    "words",
+    "programme",
+    "plan",
+    "judge",
+    "rules",
+    "board",
+    "milp",
+    "search",
+    "master",
+    "dating",
+    "solve",
+    "read",
+    "export",
+    "random",
+    "explain",
+    "whatif",
 ];
 
 /// Libraries that only some files may name (paths under `src/`, a folder with everything in it).
