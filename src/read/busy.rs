@@ -9,8 +9,8 @@ mod text;
 mod zone;
 
 use crate::programme::day::{Day, Span};
-use calcard::icalendar::{ICalendarParameterName, ICalendarParameterValue, ICalendarPeriod, ICalendarProperty};
 use calcard::icalendar::{ICalendarFreeBusyType, ICalendarValue};
+use calcard::icalendar::{ICalendarParameterName, ICalendarParameterValue, ICalendarPeriod, ICalendarProperty};
 use calcard::{Entry, Parser};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use event::{Context, Event, Length, When};
@@ -189,7 +189,8 @@ impl Instances<'_> {
     fn days(&self, start: &When, end: &When) -> Option<Span> {
         let first = start.on(self.home);
         let last = end.on(self.home);
-        let last_day = if last > first && last.time() == NaiveTime::MIN { last.date().pred_opt()? } else { last.date() };
+        let last_day =
+            if last > first && last.time() == NaiveTime::MIN { last.date().pred_opt()? } else { last.date() };
         let span = Span { first: Day::of(first.date()), last: Day::of(last_day.max(first.date())) };
         span.meets(Span { first: self.window.from, last: self.window.to }).then_some(span)
     }
@@ -338,7 +339,11 @@ fn unfold_series(master: &Event, changes: &[Event], instances: &mut Instances, w
                 let last = last_of(rule, &master.start, cut, window.last);
                 starts.insert(cut, Some(Length::Wall(last - cut)));
             } else {
-                warnings.push(format!("\"{}\" recurs too often to be listed; read until {}", master.summary, cut.date()));
+                warnings.push(format!(
+                    "\"{}\" recurs too often to be listed; read until {}",
+                    master.summary,
+                    cut.date()
+                ));
             }
         }
         starts.extend(found.at.into_iter().map(|at| (at, None)).filter(|(at, _)| found.cut != Some(*at)));

@@ -48,7 +48,7 @@ pub enum Free {
     Transparent,
     Cancelled,
     /// Outlook's own mark.
-    MarkedFree,
+    ByOutlook,
     /// The calendar's owner said no.
     Declined,
 }
@@ -59,7 +59,7 @@ impl Free {
         match self {
             Free::Transparent => "transparent",
             Free::Cancelled => "cancelled",
-            Free::MarkedFree => "free",
+            Free::ByOutlook => "free",
             Free::Declined => "declined",
         }
     }
@@ -149,9 +149,7 @@ pub fn read(component: &ICalendarComponent, context: &Context, warnings: &mut Ve
     });
     let one_day = Length::Wall(TimeDelta::days(1));
     let length = match (&end, duration) {
-        (Some(end), _) if start.day => {
-            Length::Wall((end.local - start.local).max(TimeDelta::zero()))
-        }
+        (Some(end), _) if start.day => Length::Wall((end.local - start.local).max(TimeDelta::zero())),
         (Some(end), _) if same_clock(&start.zone, &end.zone) => Length::Wall(end.local - start.local),
         (Some(end), _) => Length::Exact { days: 0, seconds: end.seconds() - start.seconds() },
         (None, Some(Length::Exact { days, seconds })) if start.day => {
@@ -235,14 +233,13 @@ fn free(component: &ICalendarComponent, context: &Context) -> Option<Free> {
             (ICalendarProperty::Status, Some(ICalendarValue::Status(ICalendarStatus::Cancelled))) => {
                 return Some(Free::Cancelled);
             }
-            (
-                ICalendarProperty::Transp,
-                Some(ICalendarValue::Transparency(ICalendarTransparency::Transparent)),
-            ) => marked = Some(Free::Transparent),
+            (ICalendarProperty::Transp, Some(ICalendarValue::Transparency(ICalendarTransparency::Transparent))) => {
+                marked = Some(Free::Transparent)
+            }
             (ICalendarProperty::Other(name), Some(ICalendarValue::Text(text)))
                 if name.eq_ignore_ascii_case("X-MICROSOFT-CDO-BUSYSTATUS") && text.eq_ignore_ascii_case("FREE") =>
             {
-                marked = marked.or(Some(Free::MarkedFree));
+                marked = marked.or(Some(Free::ByOutlook));
             }
             (ICalendarProperty::Attendee, Some(value)) if !context.owner.is_empty() && declined(entry) => {
                 let address = match value {
@@ -304,13 +301,16 @@ fn time(
     };
     let zone = match tzid {
         Some(tzid) => context.zones.find(tzid).unwrap_or_else(|| {
-            let warning = format!("the time zone \"{tzid}\" is not known; its times are read in the calendar's own zone");
+            let warning =
+                format!("the time zone \"{tzid}\" is not known; its times are read in the calendar's own zone");
             if !warnings.contains(&warning) {
                 warnings.push(warning);
             }
             context.floating.clone()
         }),
-        None => like.filter(|l| !l.day && !matches!(l.zone, Zone::Utc)).map_or(context.floating.clone(), |l| l.zone.clone()),
+        None => {
+            like.filter(|l| !l.day && !matches!(l.zone, Zone::Utc)).map_or(context.floating.clone(), |l| l.zone.clone())
+        }
     };
     let point = |at: &PartialDateTime| -> Option<When> {
         let local = naive(at)?;
@@ -368,15 +368,16 @@ fn spaced(text: &str, start: &str) -> bool {
 /// True where a day is written that its month does not have.
 fn rolled(entry: &ICalendarEntry) -> bool {
     matches!(entry.values.first(), Some(ICalendarValue::PartialDateTime(at))
-        if at.year.zip(at.month).zip(at.day).is_some_and(|((y, m), d)| {
-            NaiveDate::from_ymd_opt(i32::from(y), u32::from(m), u32::from(d)).is_none()
-        }))
+    if at.year.zip(at.month).zip(at.day).is_some_and(|((y, m), d)| {
+        NaiveDate::from_ymd_opt(i32::from(y), u32::from(m), u32::from(d)).is_none()
+    }))
 }
 
 /// The local time that a date-time says; midnight for a date. 30 February is read as 2 March (or 1), as programs do.
 pub fn naive(at: &PartialDateTime) -> Option<NaiveDateTime> {
     let day = u64::from(at.day.filter(|d| (1..=31).contains(d))?);
-    let day = NaiveDate::from_ymd_opt(i32::from(at.year?), u32::from(at.month?), 1)?.checked_add_days(Days::new(day - 1))?;
+    let day =
+        NaiveDate::from_ymd_opt(i32::from(at.year?), u32::from(at.month?), 1)?.checked_add_days(Days::new(day - 1))?;
     match at.hour {
         None => Some(day.into()),
         Some(24) if at.minute.unwrap_or(0) == 0 => Some(day.succ_opt()?.into()),

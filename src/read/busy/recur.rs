@@ -263,9 +263,10 @@ impl<'a> Walk<'a> {
                     let tomorrow = first.date().checked_add_days(Days::new(1)).map(NaiveDateTime::from);
                     next = next.max(tomorrow.map_or(next, |t| self.period_at(t)));
                 } else if !hits(&self.rule.byhour, first.hour()) {
-                    let hour = first.date().and_hms_opt(first.hour(), 0, 0).and_then(|h| {
-                        h.checked_add_signed(TimeDelta::hours(1))
-                    });
+                    let hour = first
+                        .date()
+                        .and_hms_opt(first.hour(), 0, 0)
+                        .and_then(|h| h.checked_add_signed(TimeDelta::hours(1)));
                     next = next.max(hour.map_or(next, |t| self.period_at(t)));
                 } else {
                     self.moments(first, set, steps);
@@ -277,7 +278,8 @@ impl<'a> Walk<'a> {
         if !self.rule.bysetpos.is_empty() {
             let all = std::mem::take(set);
             for position in &self.rule.bysetpos {
-                let index = if *position > 0 { i64::from(*position) - 1 } else { all.len() as i64 + i64::from(*position) };
+                let index =
+                    if *position > 0 { i64::from(*position) - 1 } else { all.len() as i64 + i64::from(*position) };
                 set.extend(usize::try_from(index).ok().and_then(|i| all.get(i)));
             }
             set.sort_unstable();
@@ -356,7 +358,7 @@ impl<'a> Walk<'a> {
         let counted = |list: &[i32], from_start: i32, length: i32| {
             list.is_empty() || list.iter().any(|n| *n == from_start || *n == from_start - length - 1)
         };
-        let month_length = i32::try_from(day.num_days_in_month()).unwrap_or(31);
+        let month_length = i32::from(day.num_days_in_month());
         let year_length = if day.leap_year() { 366 } else { 365 };
         (self.months.is_empty() || self.months.contains(&day.month()))
             && counted(&self.month_days, day.day() as i32, month_length)
@@ -377,7 +379,7 @@ impl<'a> Walk<'a> {
             _ => return true,
         };
         let (at, length) = if by_month {
-            (day.day0() as i32, i32::try_from(day.num_days_in_month()).unwrap_or(31))
+            (day.day0() as i32, i32::from(day.num_days_in_month()))
         } else {
             (day.ordinal0() as i32, if day.leap_year() { 366 } else { 365 })
         };

@@ -171,10 +171,10 @@ fn calendar_property(found: &mut Blocks, line: &str) {
         if let Some(zone) = found.zones.last_mut() {
             *zone = Some(value.trim().to_owned()).filter(|z| !z.is_empty());
         }
-    } else if name.eq_ignore_ascii_case("METHOD") {
-        if let Some(withdrawn) = found.withdrawn.last_mut() {
-            *withdrawn = value.trim().eq_ignore_ascii_case("CANCEL");
-        }
+    } else if name.eq_ignore_ascii_case("METHOD")
+        && let Some(withdrawn) = found.withdrawn.last_mut()
+    {
+        *withdrawn = value.trim().eq_ignore_ascii_case("CANCEL");
     }
 }
 

@@ -39,7 +39,10 @@ pub struct Onset {
 impl Zone {
     /// The zone with this IANA name.
     pub fn iana(name: &str) -> Option<Zone> {
-        ZONES.get(name.trim()).ok().map(|zone| if name.eq_ignore_ascii_case("UTC") { Zone::Utc } else { Zone::Named(zone) })
+        ZONES
+            .get(name.trim())
+            .ok()
+            .map(|zone| if name.eq_ignore_ascii_case("UTC") { Zone::Utc } else { Zone::Named(zone) })
     }
 
     /// Seconds since 1970 of a local time; None where the zone is the reader's own, or beyond the calendar.
@@ -49,9 +52,7 @@ impl Zone {
         match self {
             Zone::Utc => Some(local.and_utc().timestamp()),
             Zone::Floating => None,
-            Zone::Named(zone) => {
-                zone.to_ambiguous_timestamp(civil(local)?).compatible().ok().map(|t| t.as_second())
-            }
+            Zone::Named(zone) => zone.to_ambiguous_timestamp(civil(local)?).compatible().ok().map(|t| t.as_second()),
             Zone::Own(onsets) => {
                 let offset = match onsets.iter().rev().find(|o| o.at <= local) {
                     // Skipped by this very change: the clock before it still counts.
@@ -59,9 +60,9 @@ impl Zone {
                     Some(o) => o.after,
                     None => onsets.first()?.before,
                 };
-                let repeated = onsets.iter().find(|o| {
-                    o.after < o.before && local < o.at && o.at - seconds(o.before - o.after) <= local
-                });
+                let repeated = onsets
+                    .iter()
+                    .find(|o| o.after < o.before && local < o.at && o.at - seconds(o.before - o.after) <= local);
                 let offset = repeated.map_or(offset, |o| o.before);
                 Some(local.and_utc().timestamp() - i64::from(offset))
             }
@@ -118,10 +119,10 @@ impl Zones {
     pub fn read(blocks: &[Block], until: i32) -> Zones {
         let mut zones = Zones::default();
         for block in blocks {
-            if let Entry::ICalendar(calendar) = Parser::new(&block.text).entry() {
-                if let Some((name, onsets)) = own_rules(&calendar.components, until) {
-                    zones.own.push((name, Zone::Own(Rc::new(onsets))));
-                }
+            if let Entry::ICalendar(calendar) = Parser::new(&block.text).entry()
+                && let Some((name, onsets)) = own_rules(&calendar.components, until)
+            {
+                zones.own.push((name, Zone::Own(Rc::new(onsets))));
             }
         }
         zones
@@ -143,12 +144,9 @@ pub fn named(name: &str) -> Option<Zone> {
     if let Some(zone) = Zone::iana(name) {
         return Some(zone);
     }
-    if name.starts_with('/') || name.contains('/') {
-        let tails = name.match_indices('/').filter_map(|(at, _)| Zone::iana(&name[at + 1..]));
-        // `/vendor/Europe/Berlin`: the longest tail that is a name, and never a bare city or abbreviation.
-        if let Some(zone) = tails.take(1).next() {
-            return Some(zone);
-        }
+    // `/vendor/Europe/Berlin`: the longest tail that is a name.
+    if let Some(zone) = name.match_indices('/').find_map(|(at, _)| Zone::iana(&name[at + 1..])) {
+        return Some(zone);
     }
     if name.to_ascii_lowercase().contains("customized time zone") {
         return None;

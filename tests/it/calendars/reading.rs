@@ -46,9 +46,11 @@ fn whole_days_end_before_dtend() {
 
 #[test]
 fn an_event_that_ends_at_midnight_leaves_that_day_free() {
-    let late = read(&event("UID:a\nDTSTART;TZID=Europe/Vienna:20270301T200000\nDTEND;TZID=Europe/Vienna:20270302T000000"));
+    let late =
+        read(&event("UID:a\nDTSTART;TZID=Europe/Vienna:20270301T200000\nDTEND;TZID=Europe/Vienna:20270302T000000"));
     assert_eq!(days(&late), ["2027-03-01..2027-03-01"]);
-    let later = read(&event("UID:a\nDTSTART;TZID=Europe/Vienna:20270301T200000\nDTEND;TZID=Europe/Vienna:20270302T000100"));
+    let later =
+        read(&event("UID:a\nDTSTART;TZID=Europe/Vienna:20270301T200000\nDTEND;TZID=Europe/Vienna:20270302T000100"));
     assert_eq!(days(&later), ["2027-03-01..2027-03-02"]);
 }
 
@@ -163,7 +165,8 @@ fn a_zone_that_only_the_file_knows() {
         ["2027-01-15T09:00:00Z/2027-01-15T09:00:00Z", "2027-07-15T08:00:00Z/2027-07-15T08:00:00Z"]
     );
     // The name is believed before the file's rules.
-    let wrong = OWN_ZONE.replace("Our office", "Europe/Vienna") + &event("UID:a\nDTSTART;TZID=Europe/Vienna:20270115T120000");
+    let wrong =
+        OWN_ZONE.replace("Our office", "Europe/Vienna") + &event("UID:a\nDTSTART;TZID=Europe/Vienna:20270115T120000");
     assert_eq!(intervals(&read(&wrong)), ["2027-01-15T11:00:00Z/2027-01-15T11:00:00Z"]);
     // Known to nobody: the home clock, with a word.
     let unknown = read(&event("UID:a\nDTSTART;TZID=Customized Time Zone 1:20270115T120000"));
@@ -199,7 +202,11 @@ fn rules_of_recurrence() {
     // What began long ago, counted and uncounted.
     starts("RRULE:FREQ=YEARLY", "19610412", &["2027-04-12"]);
     starts("RRULE:FREQ=DAILY;COUNT=20", "20261215", &["2027-01-01", "2027-01-02", "2027-01-03"]);
-    starts("RRULE:FREQ=WEEKLY;INTERVAL=20;BYDAY=TU,TH", "20261229", &["2027-05-18", "2027-05-20", "2027-10-05", "2027-10-07"]);
+    starts(
+        "RRULE:FREQ=WEEKLY;INTERVAL=20;BYDAY=TU,TH",
+        "20261229",
+        &["2027-05-18", "2027-05-20", "2027-10-05", "2027-10-07"],
+    );
     starts("RRULE:FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20270331", "20270129", &["2027-01-29", "2027-02-26", "2027-03-26"]);
     starts("RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3", "20270131", &["2027-01-31", "2027-02-28", "2027-03-31"]);
     starts("RRULE:FREQ=MONTHLY;COUNT=3", "20270131", &["2027-01-31", "2027-03-31", "2027-05-31"]);
@@ -211,11 +218,23 @@ fn rules_of_recurrence() {
     // The first start counts though its rule would not yield it.
     starts("RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20270310", "20270303", &["2027-03-03", "2027-03-08"]);
     // The week's first day decides which weeks every other week means (RFC 5545's own example).
-    starts("RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", "20270105", &["2027-01-05", "2027-01-10", "2027-01-19", "2027-01-24"]);
-    starts("RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", "20270105", &["2027-01-05", "2027-01-17", "2027-01-19", "2027-01-31"]);
+    starts(
+        "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO",
+        "20270105",
+        &["2027-01-05", "2027-01-10", "2027-01-19", "2027-01-24"],
+    );
+    starts(
+        "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU",
+        "20270105",
+        &["2027-01-05", "2027-01-17", "2027-01-19", "2027-01-31"],
+    );
     starts("RRULE:FREQ=DAILY;COUNT=4\nEXDATE;VALUE=DATE:20270302,20270303", "20270301", &["2027-03-01", "2027-03-04"]);
     starts("RDATE;VALUE=DATE:20270405,20270407", "20270301", &["2027-03-01", "2027-04-05", "2027-04-07"]);
-    starts("RRULE:FREQ=WEEKLY;COUNT=2\nRRULE:FREQ=DAILY;COUNT=2", "20270301", &["2027-03-01", "2027-03-02", "2027-03-08"]);
+    starts(
+        "RRULE:FREQ=WEEKLY;COUNT=2\nRRULE:FREQ=DAILY;COUNT=2",
+        "20270301",
+        &["2027-03-01", "2027-03-02", "2027-03-08"],
+    );
 }
 
 #[test]
@@ -267,8 +286,11 @@ fn periods_bring_their_own_length() {
 #[test]
 fn changed_instances() {
     let master = event("UID:a\nDTSTART;TZID=Europe/Vienna:20270301T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=4");
-    let moved = event("UID:a\nRECURRENCE-ID:20270308T080000Z\nDTSTART;TZID=Europe/Vienna:20270309T140000\nDURATION:PT1H");
-    let cancelled = event("UID:a\nRECURRENCE-ID;TZID=Europe/Vienna:20270315T090000\nSTATUS:CANCELLED\nDTSTART;TZID=Europe/Vienna:20270315T090000");
+    let moved =
+        event("UID:a\nRECURRENCE-ID:20270308T080000Z\nDTSTART;TZID=Europe/Vienna:20270309T140000\nDURATION:PT1H");
+    let cancelled = event(
+        "UID:a\nRECURRENCE-ID;TZID=Europe/Vienna:20270315T090000\nSTATUS:CANCELLED\nDTSTART;TZID=Europe/Vienna:20270315T090000",
+    );
     // The order in the file does not matter.
     for body in [format!("{master}{moved}{cancelled}"), format!("{cancelled}{moved}{master}")] {
         assert_eq!(
@@ -280,7 +302,9 @@ fn changed_instances() {
             ]
         );
     }
-    let future = event("UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20270315T080000Z\nDTSTART;TZID=Europe/Vienna:20270315T110000\nDURATION:PT2H");
+    let future = event(
+        "UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20270315T080000Z\nDTSTART;TZID=Europe/Vienna:20270315T110000\nDURATION:PT2H",
+    );
     assert_eq!(
         intervals(&read(&format!("{master}{future}"))),
         [
@@ -297,7 +321,11 @@ fn a_whole_day_replaced_by_a_moment() {
     let master = event("UID:a\nDTSTART;VALUE=DATE:20270301\nDTEND;VALUE=DATE:20270302\nRRULE:FREQ=WEEKLY;COUNT=2");
     for id in ["RECURRENCE-ID;TZID=W. Europe Standard Time:20270308T000000", "RECURRENCE-ID:20270307T230000Z"] {
         let moved = event(&format!("UID:a\n{id}\nDTSTART;VALUE=DATE:20270310\nDTEND;VALUE=DATE:20270311"));
-        assert_eq!(intervals(&read(&format!("{master}{moved}"))), ["2027-03-01/2027-03-02", "2027-03-10/2027-03-11"], "{id}");
+        assert_eq!(
+            intervals(&read(&format!("{master}{moved}"))),
+            ["2027-03-01/2027-03-02", "2027-03-10/2027-03-11"],
+            "{id}"
+        );
     }
 }
 
@@ -330,7 +358,9 @@ fn one_broken_event_does_not_lose_the_others() {
     }
     // A line that is no property, a quote that never closes, an END that is missing, an alarm inside.
     for odd in ["a line of nothing", "X-A;B=\"c:d", "BEGIN:VALARM\nDTSTART:19700101T000000Z", ":::"] {
-        let body = good("a", "20270301") + &format!("BEGIN:VEVENT\nUID:b\nDTSTART;VALUE=DATE:20270302\n{odd}\n") + &good("c", "20270303");
+        let body = good("a", "20270301")
+            + &format!("BEGIN:VEVENT\nUID:b\nDTSTART;VALUE=DATE:20270302\n{odd}\n")
+            + &good("c", "20270303");
         assert_eq!(days(&read(&body)), ["2027-03-01..2027-03-03"], "{odd}");
     }
     // An unreadable rule: taken once, with a word.
@@ -411,6 +441,7 @@ fn the_work_is_bounded() {
 
 #[test]
 fn titles_are_unescaped() {
-    let read = read(&event("UID:a\nSUMMARY:Madrid\\, then Rome\\; notes:\\nsee \\\\ there\nDTSTART;VALUE=DATE:20270301"));
+    let read =
+        read(&event("UID:a\nSUMMARY:Madrid\\, then Rome\\; notes:\\nsee \\\\ there\nDTSTART;VALUE=DATE:20270301"));
     assert_eq!(read.busy[0].1, "Madrid, then Rome; notes:\nsee \\ there");
 }
