@@ -1,5 +1,7 @@
 //! What leaves the house: one file per format (bytes), one per mapping (what a plan looks like in it).
 
 pub mod csv;
+pub mod gantt;
+pub mod html;
 pub mod tables;
 pub mod xlsx;
