@@ -1,5 +1,6 @@
 //! What leaves the house: one file per format (bytes), one per mapping (what a plan looks like in it).
 
+pub mod chart;
 pub mod csv;
 pub mod gantt;
 pub mod html;
