@@ -2,7 +2,7 @@
 
 mod date;
 mod fund;
-mod names;
+pub mod names;
 mod region;
 mod request;
 mod trainer;
