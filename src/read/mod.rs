@@ -8,6 +8,7 @@ pub mod digest;
 mod folder;
 mod header;
 mod lines;
+pub mod plan_file;
 mod settings;
 mod sheet;
 mod workbook;
