@@ -1,3 +1,5 @@
 //! The program: everything happens in `docent::cli`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    docent::cli::main()
+}

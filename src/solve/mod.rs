@@ -1,1 +1,53 @@
 //! Goal after goal, search and proof side by side.
+
+pub mod charges;
+pub mod finish;
+pub mod report;
+
+use crate::plan::Plan;
+use report::{GoalReport, Stopped};
+
+/// How hard to try, and when to stop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Work that does not depend on the machine; 100 is the default.
+    pub effort: u64,
+    /// The clock only cuts; None = no clock.
+    pub seconds: Option<f64>,
+    /// Stop when every goal's gap is at most this share, in ten-thousandths.
+    pub gap: Option<i128>,
+    pub threads: usize,
+    pub seed: u64,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { effort: 100, seconds: Some(60.0), gap: None, threads: 2, seed: 0 }
+    }
+}
+
+/// Where a run stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// What is being done, in a few words.
+    pub stage: String,
+    /// The best plan so far, goal by goal; empty before there is one.
+    pub goals: Vec<GoalReport>,
+}
+
+/// What a run gives: a complete plan and what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub plan: Plan,
+    pub goals: Vec<GoalReport>,
+    pub stopped: Stopped,
+    /// A plan that an engine made and the judge refused: a bug to report.
+    pub refused: Option<Refused>,
+}
+
+/// A plan that the judge refused, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub plan: Plan,
+    pub violations: Vec<crate::words::Violation>,
+}

@@ -1,0 +1,5 @@
+//! The commands as a planner types them: what they say, what they write, how they end.
+
+mod new;
+mod run;
+mod shell;
