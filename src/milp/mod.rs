@@ -1,1 +1,4 @@
-//! The only rooms that name the solver library.
+//! The only rooms that name the solver library: a program as data, and the solver that answers it.
+
+pub mod highs;
+pub mod program;

@@ -1,3 +1,4 @@
 //! One binary for all tests that run docent from outside: every further one would link the solver again.
 
 mod cli;
+mod exact;

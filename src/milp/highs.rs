@@ -1,0 +1,441 @@
+//! HiGHS behind good_lp. good_lp states the program; what it has no words for is said to HiGHS itself: options, starts,
+//! limits, interrupts, improving solutions, dual bounds, reduced costs, and solving again after a change.
+//!
+//! The only file that names the solver's crates, and the only one with unsafe calls. Each says why it is sound: the
+//! pointer is HiGHS's own, owned by `model` for as long as the solver lives, and every array that is handed over has the
+//! length that HiGHS reads or writes.
+
+use super::program::{Col, Program, Row};
+use good_lp::{Expression, ProblemVariables, SolverModel, variable};
+use highs_sys as sys;
+use std::ffi::{CStr, c_char, c_int, c_void};
+
+/// Which way the objective goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    Minimise,
+    Maximise,
+}
+
+/// When to stop a run before it is proven. Everything here counts work, not time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// Nodes of the search tree.
+    pub nodes: Option<u64>,
+    /// Simplex iterations, all together.
+    pub iterations: Option<u64>,
+    /// Stop when value and bound are so near.
+    pub gap: f64,
+    /// The share of the work that goes into looking for solutions.
+    pub heuristics: f64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { nodes: None, iterations: None, gap: 0.0, heuristics: 0.05 }
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The values are the best there are, up to the gap asked for.
+    Optimal,
+    /// There are no values that satisfy the rows.
+    Infeasible,
+    /// A limit or an interrupt came first.
+    Stopped,
+    /// HiGHS gave up (numerical trouble): nothing is known.
+    Failed,
+}
+
+/// What a run found out.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: Status,
+    /// The objective of `values`.
+    pub objective: f64,
+    /// No values have a better objective; infinite where nothing is known.
+    pub bound: f64,
+    /// By column; None where none were found.
+    pub values: Option<Vec<f64>>,
+    /// Reduced costs by column; of a linear program only.
+    pub reduced: Vec<f64>,
+    /// Duals by row; of a linear program only.
+    pub duals: Vec<f64>,
+    pub nodes: u64,
+    pub iterations: u64,
+}
+
+/// Where a run stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    pub nodes: u64,
+    pub iterations: u64,
+    /// The best objective so far; infinite while there is none.
+    pub primal: f64,
+    pub dual: f64,
+}
+
+/// Looks on while a run goes.
+pub trait Watch {
+    /// Better values were found.
+    fn improved(&mut self, _objective: f64, _values: &[f64]) {}
+
+    /// True to stop the run.
+    fn stop(&mut self, standing: Standing) -> bool;
+}
+
+/// Never stops a run.
+pub struct Patient;
+
+impl Watch for Patient {
+    fn stop(&mut self, _standing: Standing) -> bool {
+        false
+    }
+}
+
+/// A program that HiGHS holds, to be solved again after changes. Uses one thread.
+pub struct Solver {
+    model: highs::Model,
+    columns: usize,
+    rows: usize,
+    sense: Sense,
+    integer: Vec<bool>,
+    relaxed: bool,
+    /// Limits that HiGHS does not have are kept by the watch.
+    ran: bool,
+}
+
+impl Solver {
+    /// Hands the program over. The objective is nothing at first; whole-number columns are whole.
+    pub fn new(program: &Program) -> Solver {
+        let mut variables = ProblemVariables::new();
+        let columns: Vec<good_lp::Variable> = (0..program.columns())
+            .map(|c| {
+                let v = variable().min(program.lower[c]).max(program.upper[c]);
+                variables.add(if program.integer[c] { v.integer() } else { v })
+            })
+            .collect();
+        let mut problem = variables.minimise(Expression::with_capacity(0)).using(good_lp::highs);
+        for row in 0..program.rows() {
+            let terms = program.terms(row);
+            let mut sum = Expression::with_capacity(terms.len());
+            for (col, value) in terms {
+                sum.add_mul(*value, columns[col.index()]);
+            }
+            problem.add_constraint(sum.leq(program.row_upper[row]));
+        }
+        let mut solver = Solver {
+            model: problem.into_inner(),
+            columns: program.columns(),
+            rows: program.rows(),
+            sense: Sense::Minimise,
+            integer: program.integer.clone(),
+            relaxed: false,
+            ran: false,
+        };
+        // good_lp's rows have one side only.
+        if solver.rows > 0 {
+            let (last, pointer) = (int(solver.rows - 1), solver.pointer());
+            // SAFETY: both arrays have one entry per row.
+            unsafe {
+                sys::Highs_changeRowsBoundsByRange(
+                    pointer,
+                    0,
+                    last,
+                    program.row_lower.as_ptr(),
+                    program.row_upper.as_ptr(),
+                );
+            }
+        }
+        solver.option_bool(c"output_flag", false);
+        solver.option_int(c"threads", 1);
+        solver.option_text(c"parallel", c"off");
+        solver.option_float(c"mip_rel_gap", 0.0);
+        solver
+    }
+
+    fn pointer(&mut self) -> *mut c_void {
+        self.model.as_mut_ptr()
+    }
+
+    fn option_bool(&mut self, name: &CStr, value: bool) {
+        let pointer = self.pointer();
+        // SAFETY: the name ends with a zero.
+        unsafe { sys::Highs_setBoolOptionValue(pointer, name.as_ptr(), c_int::from(value)) };
+    }
+
+    fn option_int(&mut self, name: &CStr, value: c_int) {
+        let pointer = self.pointer();
+        // SAFETY: the name ends with a zero.
+        unsafe { sys::Highs_setIntOptionValue(pointer, name.as_ptr(), value) };
+    }
+
+    fn option_float(&mut self, name: &CStr, value: f64) {
+        let pointer = self.pointer();
+        // SAFETY: the name ends with a zero.
+        unsafe { sys::Highs_setDoubleOptionValue(pointer, name.as_ptr(), value) };
+    }
+
+    fn option_text(&mut self, name: &CStr, value: &CStr) {
+        let pointer = self.pointer();
+        // SAFETY: name and value end with a zero.
+        unsafe { sys::Highs_setStringOptionValue(pointer, name.as_ptr(), value.as_ptr()) };
+    }
+
+    /// Sets the objective: these columns count so much, all others nothing.
+    pub fn objective(&mut self, sense: Sense, terms: &[(Col, f64)]) {
+        let mut costs = vec![0.0; self.columns];
+        for (col, value) in terms {
+            costs[col.index()] += value;
+        }
+        let (last, pointer) = (int(self.columns.max(1) - 1), self.pointer());
+        let direction = match sense {
+            Sense::Minimise => sys::kHighsObjSenseMinimize,
+            Sense::Maximise => sys::kHighsObjSenseMaximize,
+        };
+        // SAFETY: one cost per column.
+        unsafe {
+            if self.columns > 0 {
+                sys::Highs_changeColsCostByRange(pointer, 0, last, costs.as_ptr());
+            }
+            sys::Highs_changeObjectiveSense(pointer, direction);
+        }
+        self.sense = sense;
+    }
+
+    /// Sets the bounds of every column.
+    pub fn bounds(&mut self, lower: &[f64], upper: &[f64]) {
+        assert!(lower.len() == self.columns && upper.len() == self.columns, "one bound per column");
+        if self.columns > 0 {
+            let (last, pointer) = (int(self.columns - 1), self.pointer());
+            // SAFETY: one bound per column, as asserted.
+            unsafe { sys::Highs_changeColsBoundsByRange(pointer, 0, last, lower.as_ptr(), upper.as_ptr()) };
+        }
+    }
+
+    /// Sets the bounds of one row.
+    pub fn row_bounds(&mut self, row: Row, lower: f64, upper: f64) {
+        let pointer = self.pointer();
+        // SAFETY: HiGHS refuses a row that it does not have.
+        unsafe { sys::Highs_changeRowBounds(pointer, int(row.index()), lower, upper) };
+    }
+
+    /// Adds a row; each column at most once among its terms.
+    pub fn add_row(&mut self, lower: f64, upper: f64, terms: &[(Col, f64)]) -> Row {
+        let index: Vec<c_int> = terms.iter().map(|(c, _)| int(c.index())).collect();
+        let value: Vec<f64> = terms.iter().map(|(_, v)| *v).collect();
+        let pointer = self.pointer();
+        // SAFETY: index and value have as many entries as said.
+        unsafe { sys::Highs_addRow(pointer, lower, upper, int(terms.len()), index.as_ptr(), value.as_ptr()) };
+        self.rows += 1;
+        Row(self.rows as u32 - 1)
+    }
+
+    /// Adds a column with its terms in the rows; each row at most once.
+    pub fn add_column(&mut self, cost: f64, lower: f64, upper: f64, integer: bool, terms: &[(Row, f64)]) -> Col {
+        let index: Vec<c_int> = terms.iter().map(|(r, _)| int(r.index())).collect();
+        let value: Vec<f64> = terms.iter().map(|(_, v)| *v).collect();
+        let (at, pointer) = (int(self.columns), self.pointer());
+        let kind = if integer && !self.relaxed { sys::kHighsVarTypeInteger } else { sys::kHighsVarTypeContinuous };
+        // SAFETY: index and value have as many entries as said.
+        unsafe {
+            sys::Highs_addCol(pointer, cost, lower, upper, int(terms.len()), index.as_ptr(), value.as_ptr());
+            if integer {
+                sys::Highs_changeColIntegrality(pointer, at, kind);
+            }
+        }
+        self.columns += 1;
+        self.integer.push(integer);
+        Col(self.columns as u32 - 1)
+    }
+
+    /// Drops (or takes up again) the demand that whole-number columns be whole.
+    pub fn relax(&mut self, relaxed: bool) {
+        self.relaxed = relaxed;
+        if self.columns == 0 {
+            return;
+        }
+        let pointer = self.pointer();
+        if relaxed {
+            // SAFETY: the pointer is ours.
+            unsafe { sys::Highs_clearIntegrality(pointer) };
+            return;
+        }
+        let kinds: Vec<c_int> = self
+            .integer
+            .iter()
+            .map(|i| if *i { sys::kHighsVarTypeInteger } else { sys::kHighsVarTypeContinuous })
+            .collect();
+        // SAFETY: one kind per column.
+        unsafe { sys::Highs_changeColsIntegralityByRange(pointer, 0, int(self.columns - 1), kinds.as_ptr()) };
+    }
+
+    /// Values to start from: all columns, or some of them (HiGHS completes the rest if it can).
+    pub fn start(&mut self, values: &[(Col, f64)]) {
+        let index: Vec<c_int> = values.iter().map(|(c, _)| int(c.index())).collect();
+        let value: Vec<f64> = values.iter().map(|(_, v)| *v).collect();
+        let pointer = self.pointer();
+        // SAFETY: index and value have as many entries as said.
+        unsafe { sys::Highs_setSparseSolution(pointer, int(values.len()), index.as_ptr(), value.as_ptr()) };
+    }
+
+    /// Solves, until it is proven, a limit is reached or the watch stops it.
+    pub fn run(&mut self, limits: Limits, watch: &mut dyn Watch) -> Answer {
+        self.option_float(c"mip_abs_gap", limits.gap);
+        self.option_float(c"mip_heuristic_effort", limits.heuristics);
+        self.option_int(c"mip_max_nodes", limits.nodes.map_or(c_int::MAX, small));
+        self.option_int(c"simplex_iteration_limit", limits.iterations.map_or(c_int::MAX, small));
+        let mut calls = Calls { watch, iterations: limits.iterations, columns: self.columns };
+        let pointer = self.pointer();
+        // SAFETY: `calls` outlives the run, and the callback is taken away after it.
+        unsafe {
+            if self.ran {
+                sys::Highs_zeroAllClocks(pointer);
+            }
+            sys::Highs_setCallback(pointer, Some(called), (&raw mut calls).cast());
+            for kind in [
+                sys::kHighsCallbackMipInterrupt,
+                sys::kHighsCallbackMipImprovingSolution,
+                sys::kHighsCallbackSimplexInterrupt,
+            ] {
+                sys::Highs_startCallback(pointer, kind);
+            }
+            sys::Highs_run(pointer);
+            sys::Highs_setCallback(pointer, None, std::ptr::null_mut());
+        }
+        self.ran = true;
+        self.answer()
+    }
+
+    fn is_mip(&self) -> bool {
+        !self.relaxed && self.integer.contains(&true)
+    }
+
+    fn answer(&mut self) -> Answer {
+        let pointer = self.pointer();
+        // SAFETY: the pointer is ours.
+        let said = unsafe { sys::Highs_getModelStatus(pointer) };
+        let status = match said {
+            sys::kHighsModelStatusOptimal | sys::kHighsModelStatusModelEmpty => Status::Optimal,
+            sys::kHighsModelStatusInfeasible => Status::Infeasible,
+            sys::kHighsModelStatusObjectiveBound
+            | sys::kHighsModelStatusObjectiveTarget
+            | sys::kHighsModelStatusTimeLimit
+            | sys::kHighsModelStatusIterationLimit
+            | sys::kHighsModelStatusSolutionLimit
+            | sys::kHighsModelStatusInterrupt
+            | sys::kHighsModelStatusMemoryLimit
+            | sys::kHighsModelStatusHighsInterrupt => Status::Stopped,
+            _ => Status::Failed,
+        };
+        let mip = self.is_mip();
+        let feasible = self.info_int(c"primal_solution_status") == sys::kHighsSolutionStatusFeasible;
+        let (mut values, mut reduced) = (vec![0.0; self.columns], vec![0.0; self.columns]);
+        let (mut activity, mut duals) = (vec![0.0; self.rows], vec![0.0; self.rows]);
+        // SAFETY: two arrays with one entry per column, two with one per row.
+        unsafe {
+            sys::Highs_getSolution(
+                pointer,
+                values.as_mut_ptr(),
+                reduced.as_mut_ptr(),
+                activity.as_mut_ptr(),
+                duals.as_mut_ptr(),
+            );
+        }
+        let objective = self.info_float(c"objective_function_value");
+        let unknown = if self.sense == Sense::Minimise { f64::NEG_INFINITY } else { f64::INFINITY };
+        let bound = match (mip, status) {
+            (_, Status::Infeasible) => -unknown,
+            (true, Status::Optimal | Status::Stopped) => self.info_float(c"mip_dual_bound"),
+            (false, Status::Optimal) => objective,
+            _ => unknown,
+        };
+        Answer {
+            status,
+            objective,
+            bound: if bound.is_nan() { unknown } else { bound },
+            values: (feasible && (mip || status == Status::Optimal)).then_some(values),
+            reduced: if mip { Vec::new() } else { reduced },
+            duals: if mip { Vec::new() } else { duals },
+            nodes: if mip { self.info_long(c"mip_node_count") } else { 0 },
+            iterations: u64::try_from(self.info_int(c"simplex_iteration_count")).unwrap_or(0),
+        }
+    }
+
+    fn info_int(&mut self, name: &CStr) -> c_int {
+        let (mut value, pointer) = (0, self.pointer());
+        // SAFETY: the name ends with a zero, the value is ours.
+        unsafe { sys::Highs_getIntInfoValue(pointer, name.as_ptr(), &raw mut value) };
+        value
+    }
+
+    fn info_long(&mut self, name: &CStr) -> u64 {
+        let (mut value, pointer) = (0_i64, self.pointer());
+        // SAFETY: the name ends with a zero, the value is ours.
+        unsafe { sys::Highs_getInt64InfoValue(pointer, name.as_ptr(), &raw mut value) };
+        u64::try_from(value).unwrap_or(0)
+    }
+
+    fn info_float(&mut self, name: &CStr) -> f64 {
+        let (mut value, pointer) = (0.0, self.pointer());
+        // SAFETY: the name ends with a zero, the value is ours.
+        unsafe { sys::Highs_getDoubleInfoValue(pointer, name.as_ptr(), &raw mut value) };
+        value
+    }
+}
+
+fn int(n: usize) -> c_int {
+    c_int::try_from(n).expect("fewer than two billion columns, rows and terms")
+}
+
+fn small(n: u64) -> c_int {
+    c_int::try_from(n).unwrap_or(c_int::MAX)
+}
+
+/// What the callback is given.
+struct Calls<'w> {
+    watch: &'w mut dyn Watch,
+    iterations: Option<u64>,
+    columns: usize,
+}
+
+/// HiGHS calls this while it runs.
+unsafe extern "C" fn called(
+    kind: c_int,
+    _message: *const c_char,
+    out: *const sys::HighsCallbackDataOut,
+    back: *mut sys::HighsCallbackDataIn,
+    calls: *mut c_void,
+) {
+    if out.is_null() || calls.is_null() {
+        return;
+    }
+    // SAFETY: `calls` is the Calls that `run` handed over and still holds; `out` is HiGHS's for this call.
+    let (calls, out) = unsafe { (&mut *calls.cast::<Calls>(), &*out) };
+    if kind == sys::kHighsCallbackMipImprovingSolution {
+        if !out.mip_solution.is_null() && out.mip_solution_size as usize >= calls.columns {
+            // SAFETY: HiGHS says how many values there are.
+            let values = unsafe { std::slice::from_raw_parts(out.mip_solution, calls.columns) };
+            calls.watch.improved(out.objective_function_value, values);
+        }
+        return;
+    }
+    let mip = kind == sys::kHighsCallbackMipInterrupt;
+    let standing = Standing {
+        nodes: if mip { u64::try_from(out.mip_node_count).unwrap_or(0) } else { 0 },
+        iterations: if mip {
+            u64::try_from(out.mip_total_lp_iterations).unwrap_or(0)
+        } else {
+            u64::try_from(out.simplex_iteration_count).unwrap_or(0)
+        },
+        primal: if mip { out.mip_primal_bound } else { f64::INFINITY },
+        dual: if mip { out.mip_dual_bound } else { f64::INFINITY },
+    };
+    let spent = mip && calls.iterations.is_some_and(|limit| standing.iterations > limit);
+    if (spent || calls.watch.stop(standing)) && !back.is_null() {
+        // SAFETY: HiGHS reads this when the call returns.
+        unsafe { (*back).user_interrupt = 1 };
+    }
+}

@@ -1,0 +1,151 @@
+//! A linear program with whole-number columns, as plain data.
+
+/// No limit.
+pub const INFINITE: f64 = f64::INFINITY;
+
+/// A column, counted from 0 in the order in which columns were added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Col(pub u32);
+
+/// A row, counted from 0 in the order in which rows were added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Row(pub u32);
+
+impl Col {
+    /// Its place among the columns.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Row {
+    /// Its place among the rows.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Columns with bounds and rows over them. The objective is told to the solver, not kept here.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    pub lower: Vec<f64>,
+    pub upper: Vec<f64>,
+    pub integer: Vec<bool>,
+    pub row_lower: Vec<f64>,
+    pub row_upper: Vec<f64>,
+    /// Where each row's terms begin; one more at the end.
+    starts: Vec<usize>,
+    terms: Vec<(Col, f64)>,
+    /// Terms that came with a column after their row: row, column, value.
+    late: Vec<(Row, Col, f64)>,
+}
+
+impl Program {
+    /// A program without columns and rows.
+    pub fn new() -> Program {
+        Program { starts: vec![0], ..Program::default() }
+    }
+
+    /// Adds a column.
+    pub fn column(&mut self, lower: f64, upper: f64, integer: bool) -> Col {
+        self.lower.push(lower);
+        self.upper.push(upper);
+        self.integer.push(integer);
+        Col(self.lower.len() as u32 - 1)
+    }
+
+    /// Adds the row lower ≤ Σ terms ≤ upper. Terms of one column are added up; terms of zero are left out.
+    pub fn row(&mut self, lower: f64, upper: f64, terms: impl IntoIterator<Item = (Col, f64)>) -> Row {
+        let from = self.terms.len();
+        self.terms.extend(terms);
+        merge(&mut self.terms, from);
+        self.starts.push(self.terms.len());
+        self.row_lower.push(lower);
+        self.row_upper.push(upper);
+        Row(self.row_lower.len() as u32 - 1)
+    }
+
+    /// How many columns there are.
+    pub fn columns(&self) -> usize {
+        self.lower.len()
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.row_lower.len()
+    }
+
+    /// How many terms all rows have together.
+    pub fn size(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// The terms of a row, by column.
+    pub fn terms(&self, row: usize) -> &[(Col, f64)] {
+        &self.terms[self.starts[row]..self.starts[row + 1]]
+    }
+
+    /// Adds a column with its terms in rows that are there already; `settle` puts them into place.
+    pub fn column_in(&mut self, lower: f64, upper: f64, integer: bool, inside: &[(Row, f64)]) -> Col {
+        let col = self.column(lower, upper, integer);
+        self.late.extend(inside.iter().filter(|(_, v)| *v != 0.0).map(|(row, value)| (*row, col, *value)));
+        col
+    }
+
+    /// Puts the terms of columns that came late into their rows.
+    pub fn settle(&mut self) {
+        if self.late.is_empty() {
+            return;
+        }
+        let mut late = std::mem::take(&mut self.late);
+        late.sort_by_key(|(row, col, _)| (*row, *col));
+        let mut late = late.into_iter().peekable();
+        let mut terms = Vec::with_capacity(self.terms.len() + late.len());
+        let mut starts = Vec::with_capacity(self.starts.len());
+        starts.push(0);
+        for row in 0..self.rows() {
+            let from = terms.len();
+            terms.extend_from_slice(self.terms(row));
+            while let Some((_, col, value)) = late.next_if(|(r, _, _)| r.index() == row) {
+                terms.push((col, value));
+            }
+            merge(&mut terms, from);
+            starts.push(terms.len());
+        }
+        self.terms = terms;
+        self.starts = starts;
+    }
+
+    /// Takes back every row from `rows` on.
+    pub fn truncate_rows(&mut self, rows: usize) {
+        self.settle();
+        self.terms.truncate(self.starts[rows]);
+        self.starts.truncate(rows + 1);
+        self.row_lower.truncate(rows);
+        self.row_upper.truncate(rows);
+    }
+}
+
+/// Sorts the terms from `from` on by column and adds up those of one column.
+fn merge(terms: &mut Vec<(Col, f64)>, from: usize) {
+    terms[from..].sort_by_key(|(c, _)| *c);
+    let mut to = from;
+    for i in from..terms.len() {
+        let (col, value) = terms[i];
+        if to > from && terms[to - 1].0 == col {
+            terms[to - 1].1 += value;
+        } else {
+            terms[to] = (col, value);
+            to += 1;
+        }
+    }
+    terms.truncate(to);
+    let mut kept = from;
+    for i in from..terms.len() {
+        if terms[i].1 != 0.0 {
+            terms[kept] = terms[i];
+            kept += 1;
+        }
+    }
+    terms.truncate(kept);
+}
