@@ -1,4 +1,5 @@
 //! One binary for all tests that run docent from outside: every further one would link the solver again.
 
+mod architecture;
 mod cli;
 mod exact;
