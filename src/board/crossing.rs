@@ -163,7 +163,10 @@ impl Board {
                 && unit.takes(s.place, s.language, s.working_language)
                 && unit.labels.iter().all(|l| self.label_at[l.index()].0 == NONE)
         });
-        if !whole || !open || units.is_empty() || units.len() > 1 && units.iter().any(|u| !world.units[*u as usize].shared)
+        if !whole
+            || !open
+            || units.is_empty()
+            || units.len() > 1 && units.iter().any(|u| !world.units[*u as usize].shared)
         {
             return None;
         }

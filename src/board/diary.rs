@@ -192,14 +192,7 @@ impl Diary {
     }
 
     /// True when no calendar year has more than `max` mission days, with one mission in the place of visits a..b.
-    fn years_fit(
-        &self,
-        world: &World,
-        trainer: TrainerId,
-        max: i32,
-        new: (i32, i32),
-        (a, b): (usize, usize),
-    ) -> bool {
+    fn years_fit(&self, world: &World, trainer: TrainerId, max: i32, new: (i32, i32), (a, b): (usize, usize)) -> bool {
         let others = self.missions(world, trainer);
         let past = &world.people[trainer.index()].past;
         world.years.windows(2).all(|year| {
@@ -263,14 +256,13 @@ impl Diary {
         let past = &world.people[trainer.index()].past;
         for year in world.years.windows(2) {
             let days = |first: i32, last: i32| (last.min(year[1] - 1) - first.max(year[0]) + 1).max(0);
-            let taken = missions.iter().map(|m| days(m.0, m.1)).sum::<i32>()
-                + past.iter().map(|m| days(m.0, m.1)).sum::<i32>();
+            let taken =
+                missions.iter().map(|m| days(m.0, m.1)).sum::<i32>() + past.iter().map(|m| days(m.0, m.1)).sum::<i32>();
             let left = max - taken;
             if left >= out + span + back {
                 continue;
             }
-            let over: Vec<i32> =
-                free.iter().filter(|s| days(s - out, s + span - 1 + back) > left.max(0)).collect();
+            let over: Vec<i32> = free.iter().filter(|s| days(s - out, s + span - 1 + back) > left.max(0)).collect();
             over.into_iter().for_each(|s| free.remove(s, s));
         }
     }
@@ -299,8 +291,7 @@ pub fn part(world: &World, trainer: TrainerId, before: Option<&Visit>, v: &Visit
             Part {
                 fees: person.fee * i64::from(free + span),
                 travel: way.0,
-                allowance: allowance(v.place) * i64::from(way.1 + span)
-                    + allowance(b.place) * i64::from(free - way.1),
+                allowance: allowance(v.place) * i64::from(way.1 + span) + allowance(b.place) * i64::from(free - way.1),
             }
         }
     };

@@ -308,14 +308,7 @@ impl Board {
     }
 
     /// Puts a visit into a diary.
-    fn put_in(
-        &mut self,
-        world: &World,
-        trainer: TrainerId,
-        visit: Visit,
-        link: Link,
-        changed: &mut Vec<(u32, Part)>,
-    ) {
+    fn put_in(&mut self, world: &World, trainer: TrainerId, visit: Visit, link: Link, changed: &mut Vec<(u32, Part)>) {
         let diary = &mut self.diaries[trainer.index()];
         let at = diary.position(visit.first);
         let days = |m: (i32, i32)| m.1 - m.0 + 1;
@@ -428,8 +421,7 @@ impl Board {
         diary.worked = worked;
         diary.version = self.versions;
         if old != worked {
-            self.totals.overload +=
-                Board::overload(world, trainer, worked) - Board::overload(world, trainer, old);
+            self.totals.overload += Board::overload(world, trainer, worked) - Board::overload(world, trainer, old);
         }
     }
 

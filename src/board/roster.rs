@@ -158,9 +158,10 @@ fn avoided(world: &World, units: &[u32], place: PlaceId, (first, last): (i32, i3
         .filter(|d| {
             !has(&world.weekend[at], *d)
                 && (has(&world.avoid[at], *d)
-                    || units.iter().flat_map(|u| &world.units[*u as usize].requests).any(|r| {
-                        has(&world.unwelcome[world.programme.requests[*r].place.index()], *d)
-                    }))
+                    || units
+                        .iter()
+                        .flat_map(|u| &world.units[*u as usize].requests)
+                        .any(|r| has(&world.unwelcome[world.programme.requests[*r].place.index()], *d)))
         })
         .count() as i64
 }

@@ -87,9 +87,6 @@ fn measure(world: &World, quota: QuotaId, slot: &Slot) -> i64 {
     }
 }
 
-fn requests<'w>(
-    world: &'w World,
-    slot: &'w Slot,
-) -> impl Iterator<Item = crate::programme::id::RequestId> + 'w {
+fn requests<'w>(world: &'w World, slot: &'w Slot) -> impl Iterator<Item = crate::programme::id::RequestId> + 'w {
     slot.units.iter().flat_map(|u| world.units[*u as usize].requests.iter().copied())
 }

@@ -94,12 +94,8 @@ impl<'a> World<'a> {
     pub fn new(brief: &'a Brief<'a>) -> World<'a> {
         let programme = brief.programme;
         let done = done_sessions(programme);
-        let frozen: Vec<Session> = brief
-            .frozen()
-            .iter()
-            .filter(|s| !s.requests.iter().any(|r| programme.is_done(*r)))
-            .cloned()
-            .collect();
+        let frozen: Vec<Session> =
+            brief.frozen().iter().filter(|s| !s.requests.iter().any(|r| programme.is_done(*r))).cloned().collect();
         let (base, days) = horizon(programme, &frozen);
         let words = days.div_ceil(64);
         let ids = || programme.places.ids();
@@ -128,10 +124,7 @@ impl<'a> World<'a> {
         };
         let first_year = base.year();
         let last_year = (base + days as i32).year();
-        world.years = (first_year..=last_year + 1)
-            .filter_map(|y| Day::ymd(y, 1, 1))
-            .map(|d| world.index(d))
-            .collect();
+        world.years = (first_year..=last_year + 1).filter_map(|y| Day::ymd(y, 1, 1)).map(|d| world.index(d)).collect();
         world.look_at_places();
         world.look_at_people();
         world.look_at_requests();
@@ -182,12 +175,7 @@ impl<'a> World<'a> {
         }
         let (out, back) = (self.way(person.home, place)?, self.way(place, person.home)?);
         let allowance = self.programme.places[place].allowance_day.0;
-        Some(
-            person.fee * i64::from(out.1 + span + back.1)
-                + out.0
-                + back.0
-                + allowance * i64::from(out.1 + span),
-        )
+        Some(person.fee * i64::from(out.1 + span + back.1) + out.0 + back.0 + allowance * i64::from(out.1 + span))
     }
 
     fn look_at_places(&mut self) {
@@ -305,7 +293,8 @@ impl<'a> World<'a> {
         let mut hosts = rules::host::hosts(programme, &party);
         hosts.sort_unstable();
         hosts.dedup();
-        let attend = |place: PlaceId| -> Option<Vec<Attend>> { party.iter().map(|r| attend(programme, *r, place)).collect() };
+        let attend =
+            |place: PlaceId| -> Option<Vec<Attend>> { party.iter().map(|r| attend(programme, *r, place)).collect() };
         let attends: Vec<(PlaceId, Vec<Attend>)> =
             hosts.iter().filter_map(|p| attend(*p).map(|list| (*p, list))).collect();
         let mut countries: Vec<u32> = party.iter().map(|r| programme.country_of(*r).0).collect();
@@ -374,8 +363,12 @@ impl<'a> World<'a> {
             let mut choices = Vec::new();
             for place in unit.hosts.clone() {
                 for language in self.units[id].languages.clone() {
-                    let ways =
-                        rules::working_language::working_languages(programme, &self.units[id].requests, place, language);
+                    let ways = rules::working_language::working_languages(
+                        programme,
+                        &self.units[id].requests,
+                        place,
+                        language,
+                    );
                     for (working, row) in ways {
                         if !self.units[id].takes(place, language, working) {
                             continue;

@@ -9,15 +9,16 @@ pub struct Watch<'a> {
     deadline: Option<Instant>,
     /// Set when engines are to stop.
     pub halt: AtomicBool,
+    /// Set when the search is to stop its round: with `halt`, or when its result is no longer needed.
+    pub cut: AtomicBool,
 }
 
 impl<'a> Watch<'a> {
     /// Starts the clock.
     pub fn new(seconds: Option<f64>, interrupt: &'a AtomicBool) -> Watch<'a> {
-        let deadline = seconds
-            .filter(|s| s.is_finite() && *s < 1e9)
-            .map(|s| Instant::now() + Duration::from_secs_f64(s.max(0.0)));
-        Watch { interrupt, deadline, halt: AtomicBool::new(false) }
+        let deadline =
+            seconds.filter(|s| s.is_finite() && *s < 1e9).map(|s| Instant::now() + Duration::from_secs_f64(s.max(0.0)));
+        Watch { interrupt, deadline, halt: AtomicBool::new(false), cut: AtomicBool::new(false) }
     }
 
     /// True when the user asked to stop.
@@ -34,13 +35,15 @@ impl<'a> Watch<'a> {
     pub fn check(&self) -> bool {
         if self.interrupted() || self.late() {
             self.halt.store(true, Ordering::Relaxed);
+            self.cut.store(true, Ordering::Relaxed);
         }
         self.halt.load(Ordering::Relaxed)
     }
 
-    /// Keeps `halt` up to date until `done` is set; runs beside the engines.
+    /// Keeps the flags up to date until `done` is set; runs beside the engines.
     pub fn guard(&self, done: &AtomicBool) {
-        while !done.load(Ordering::Relaxed) && !self.check() {
+        while !done.load(Ordering::Relaxed) {
+            self.check();
             std::thread::sleep(Duration::from_millis(10));
         }
     }

@@ -26,7 +26,11 @@ struct Atlas {
 // The two files hold no quoted cell (a test keeps it so).
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas {
     states: include_str!("../../../data/atlas/places.csv").lines().skip(1).filter_map(state).collect(),
-    regions: include_str!("../../../data/atlas/regions.csv").lines().skip(1).filter_map(|l| l.split_once(',')).collect(),
+    regions: include_str!("../../../data/atlas/regions.csv")
+        .lines()
+        .skip(1)
+        .filter_map(|l| l.split_once(','))
+        .collect(),
 });
 
 fn state(line: &'static str) -> Option<(&'static str, State)> {

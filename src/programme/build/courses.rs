@@ -21,7 +21,11 @@ pub const COLUMNS: &[Column] = &[
     Column::optional("max_participants", Kind::Whole, "most participants of a session; blank: no limit"),
     Column::required("languages", Kind::List, "languages in which materials exist"),
     Column::with("materials_per_participant", Kind::Money, "0", "materials, per participant"),
-    Column::optional("team_needs", Kind::List, "`prosecutor:1;forensics:1`: at least so many team members carry the tag"),
+    Column::optional(
+        "team_needs",
+        Kind::List,
+        "`prosecutor:1;forensics:1`: at least so many team members carry the tag",
+    ),
     Column::optional("tags", Kind::List, "wherever a `courses` filter stands, a tag names all its courses"),
     Column::with("kind", Kind::Choice(&["training", "advice", "product"]), "training", "for reports"),
     Column::optional("title_ar", Kind::Text, "title in Arabic"),
@@ -102,7 +106,12 @@ fn team_needs<'t>(f: &mut Fields<'t, '_>, tags: &mut super::ids::Labels<'t>) -> 
             }
             _ => {
                 let text = format!("team_needs says \"{item}\"");
-                f.log.add(&codes::BAD_NUMBER, spot, text, "write a tag and how many of the team carry it: prosecutor:1");
+                f.log.add(
+                    &codes::BAD_NUMBER,
+                    spot,
+                    text,
+                    "write a tag and how many of the team carry it: prosecutor:1",
+                );
             }
         }
     }

@@ -248,8 +248,12 @@ pub fn date_help(text: &str, dates: Dates) -> String {
         (Some(a), Some(b)) if dates == Dates::Iso && a != b => format!(
             "write {a} or {b}, or say in programme.toml under [input] which one is meant: dates = \"dmy\" or \"mdy\""
         ),
-        (Some(a), _) if dates != Dates::DayFirst => format!("write {a}, or set dates = \"dmy\" under [input] in programme.toml"),
-        (_, Some(b)) if dates != Dates::MonthFirst => format!("write {b}, or set dates = \"mdy\" under [input] in programme.toml"),
+        (Some(a), _) if dates != Dates::DayFirst => {
+            format!("write {a}, or set dates = \"dmy\" under [input] in programme.toml")
+        }
+        (_, Some(b)) if dates != Dates::MonthFirst => {
+            format!("write {b}, or set dates = \"mdy\" under [input] in programme.toml")
+        }
         _ => String::new(),
     }
 }

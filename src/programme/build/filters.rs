@@ -68,19 +68,31 @@ impl<'t> PlaceFilters<'t, '_> {
             let somewhere = by.iter().any(|b| match b {
                 By::Place => atlas::state_of(name).is_some(),
                 By::Country => atlas::state_of(name).is_some(),
-                By::Region => atlas::region_name(name).is_some() || self.ground.regions.values().any(|r| r.id == **name),
+                By::Region => {
+                    atlas::region_name(name).is_some() || self.ground.regions.values().any(|r| r.id == **name)
+                }
             });
             match by {
                 _ if somewhere => {}
                 [By::Region] => {
                     let regions = self.ground.regions.values().map(|r| r.id.as_str());
                     let help = f.log.did_you_mean(name, regions.chain(atlas::region_ids()));
-                    f.log.add(&codes::UNKNOWN_REGION, spot, format!("no place lies in a region called \"{name}\""), help);
+                    f.log.add(
+                        &codes::UNKNOWN_REGION,
+                        spot,
+                        format!("no place lies in a region called \"{name}\""),
+                        help,
+                    );
                 }
                 [By::Country] => {
                     let countries = self.ground.countries.values().map(|c| c.id.as_str());
                     let help = f.log.did_you_mean(name, countries.chain(atlas::ids()));
-                    f.log.add(&codes::UNKNOWN_COUNTRY, spot, format!("no place lies in a country called \"{name}\""), help);
+                    f.log.add(
+                        &codes::UNKNOWN_COUNTRY,
+                        spot,
+                        format!("no place lies in a country called \"{name}\""),
+                        help,
+                    );
                 }
                 [By::Place, By::Region] => self.names.tell_unknown(name, "place or region", spot, f.log),
                 _ => self.names.tell_unknown(name, "place, country or region", spot, f.log),
@@ -97,7 +109,6 @@ impl<'t> PlaceFilters<'t, '_> {
             By::Region => place.region.is_some_and(|r| self.ground.regions[r].id == name),
         }
     }
-
 }
 
 impl<'t> Filters<'t, '_> {
@@ -137,7 +148,12 @@ impl<'t> Filters<'t, '_> {
                 Some(language) => set[language] = true,
                 None => {
                     let help = f.log.did_you_mean(code, self.languages.order.iter().copied());
-                    f.log.add(&codes::UNKNOWN_LANGUAGE, spot, format!("nobody teaches or asks for the language \"{code}\""), help);
+                    f.log.add(
+                        &codes::UNKNOWN_LANGUAGE,
+                        spot,
+                        format!("nobody teaches or asks for the language \"{code}\""),
+                        help,
+                    );
                 }
             }
         }

@@ -1,12 +1,12 @@
 //! funds.csv: contributions with their strings.
 
+use super::Reading;
 use super::codes;
 use super::columns::{Column, Kind, TableId};
 use super::fields::{Fields, MOST_MONEY, one_of};
 use super::filters::Filters;
 use super::settings::Settings;
 use super::tables::Row;
-use super::Reading;
 use crate::programme::funds::Fund;
 use crate::programme::id::{Dense, FundId};
 use crate::programme::money::{Cents, Micro, MicroCents};
@@ -29,8 +29,16 @@ pub const COLUMNS: &[Column] = &[
     Column::optional("hosts", Kind::List, "place or region ids where the session is held; blank: any"),
     Column::optional("courses", Kind::List, "courses or course tags; blank: any"),
     Column::optional("languages", Kind::List, "languages of the session; blank: any"),
-    Column::optional("covers", Kind::List, "cost categories: venue, interpretation, materials, participants, fees, travel, allowance; blank: any"),
-    Column::optional("spend_at_least", Kind::Money, "a floor for spent and use together, overhead included; a commitment"),
+    Column::optional(
+        "covers",
+        Kind::List,
+        "cost categories: venue, interpretation, materials, participants, fees, travel, allowance; blank: any",
+    ),
+    Column::optional(
+        "spend_at_least",
+        Kind::Money,
+        "a floor for spent and use together, overhead included; a commitment",
+    ),
 ];
 
 /// Reads the funds.
@@ -93,7 +101,8 @@ fn rate(f: &mut Fields, currency: &str, settings: &Settings) -> i64 {
     let known = settings.rates.iter().map(|(c, _)| c.as_str()).chain([settings.currency.as_str()]);
     let mut help = f.log.did_you_mean(currency, known);
     if help.is_empty() {
-        help = format!("add it to programme.toml under [rates]: {currency} = what one of it is in {}", settings.currency);
+        help =
+            format!("add it to programme.toml under [rates]: {currency} = what one of it is in {}", settings.currency);
     }
     f.log.add(&codes::UNKNOWN_CURRENCY, spot, format!("there is no rate for {currency}"), help);
     1_000_000_000
@@ -106,7 +115,12 @@ fn converted(f: &mut Fields, column: &str, rate: i64) -> Option<Cents> {
     let cents = i64::try_from(cents).ok().filter(|c| *c <= MOST_MONEY).map(Cents);
     if cents.is_none() {
         let spot = f.spot(column);
-        f.log.add(&codes::OUT_OF_RANGE, spot, format!("{column} is more than can be counted with in the programme's currency"), "");
+        f.log.add(
+            &codes::OUT_OF_RANGE,
+            spot,
+            format!("{column} is more than can be counted with in the programme's currency"),
+            "",
+        );
     }
     cents
 }

@@ -64,12 +64,7 @@ impl<'t, I: Id> Ids<'t, I> {
 }
 
 /// The row of each id of a table whose first column is its id; wrong ids and ids that stand twice are told.
-pub fn unique<'t>(
-    tables: &'t Tables,
-    table: TableId,
-    noun: &str,
-    log: &mut Log,
-) -> FxHashMap<&'t str, usize> {
+pub fn unique<'t>(tables: &'t Tables, table: TableId, noun: &str, log: &mut Log) -> FxHashMap<&'t str, usize> {
     let rows = &tables.table(table).rows;
     let mut first: FxHashMap<&str, usize> = FxHashMap::default();
     for (i, row) in rows.iter().enumerate() {

@@ -59,7 +59,12 @@ pub fn interpretation<'t>(r: &mut Reading<'t>, given: &Given<'t, '_>) -> Dense<I
         let max_parallel = f.count("max_parallel", 0).and_then(|n| u32::try_from(n).ok());
         let rivals = rows_of.entry((from, to)).or_default();
         if rivals.iter().any(|i| all[*i].at == at) {
-            f.log.add(&codes::DUPLICATE_ROW, spot, format!("a second price for {at} from and into the same languages"), "");
+            f.log.add(
+                &codes::DUPLICATE_ROW,
+                spot,
+                format!("a second price for {at} from and into the same languages"),
+                "",
+            );
         }
         let places = Dense::filled(false, given.ground.places.len());
         rivals.push(all.push(Interpretation { at: at.to_string(), from, to, cost_day, max_parallel, places }));
@@ -68,7 +73,8 @@ pub fn interpretation<'t>(r: &mut Reading<'t>, given: &Given<'t, '_>) -> Dense<I
     pairs.sort();
     for rows in pairs {
         for place in given.ground.places.ids() {
-            let ranked = rows.iter().filter_map(|i| exactness(given, &all[*i].at, place).map(|e| (e, std::cmp::Reverse(*i))));
+            let ranked =
+                rows.iter().filter_map(|i| exactness(given, &all[*i].at, place).map(|e| (e, std::cmp::Reverse(*i))));
             if let Some((_, std::cmp::Reverse(best))) = ranked.max() {
                 all[InterpretationId::new(best.index())].places[place] = true;
             }

@@ -5,8 +5,8 @@ use super::columns::TableId;
 use super::pins::Pins;
 use super::requests::Requests;
 use super::tables::Spot;
-use super::{Given, Reading, codes};
 use super::trainers::Trainers;
+use super::{Given, Reading, codes};
 use crate::programme::id::{CourseId, Dense, Id, PlaceId};
 use crate::programme::people::PinStatus;
 use crate::programme::places::Travel;
@@ -15,14 +15,7 @@ use crate::programme::places::Travel;
 const MOST_NAMED: usize = 8;
 
 /// Tells, once for each place, to which others a way is missing.
-pub fn joined(
-    r: &mut Reading,
-    given: &Given,
-    all: &Trainers,
-    requests: &Requests,
-    pins: &Pins,
-    travel: &Travel,
-) {
+pub fn joined(r: &mut Reading, given: &Given, all: &Trainers, requests: &Requests, pins: &Pins, travel: &Travel) {
     let places = &given.ground.places;
     let n = places.len();
     if n == 0 {
@@ -82,7 +75,9 @@ pub fn joined(
             Some(_) if r.tables.settings.iter().any(|s| s.key.starts_with("travel")) => {
                 "add a row to travel.csv, or coordinates (lat, lon) in places.csv to those that lack them"
             }
-            Some(_) => "add rows to travel.csv, or a section [travel] to programme.toml: then fares and days follow from the distance",
+            Some(_) => {
+                "add rows to travel.csv, or a section [travel] to programme.toml: then fares and days follow from the distance"
+            }
             None => "add a row to travel.csv, or give the place coordinates (lat, lon) in places.csv",
         };
         r.log.add(&codes::NOT_JOINED, spot, text, help);

@@ -24,7 +24,8 @@ pub fn magnitude(r: &mut Reading, programme: &Programme) {
         let course = &programme.courses[request.course];
         // Weekends inside a span at most treble it, and then some.
         let (days, heads) = (4 * i128::from(course.days) + 14, i128::from(request.participants));
-        let officials = heads * (head * days + 2 * fare + allowance * days + i128::from(course.materials_per_participant.0));
+        let officials =
+            heads * (head * days + 2 * fare + allowance * days + i128::from(course.materials_per_participant.0));
         let trainer = (fee + allowance) * (away + days) + 2 * fare;
         (venue + interpreters) * days + officials + course.team() as i128 * trainer
     };
@@ -33,7 +34,10 @@ pub fn magnitude(r: &mut Reading, programme: &Programme) {
     for (sum, table) in [(costs, TableId::Requests), (money, TableId::Funds)] {
         if sum > MOST {
             let spot = Spot { source: r.tables.table(table).source, line: 0, column: 0 };
-            let text = format!("all {} together come to more than can be counted with", if table == TableId::Funds { "funds" } else { "costs" });
+            let text = format!(
+                "all {} together come to more than can be counted with",
+                if table == TableId::Funds { "funds" } else { "costs" }
+            );
             r.log.add(&codes::TOO_LARGE, spot, text, "");
         }
     }

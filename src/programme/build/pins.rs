@@ -8,9 +8,9 @@ use super::tables::Spot;
 use super::{Given, Reading, codes};
 use crate::programme::calendar;
 use crate::programme::day::Day;
+use crate::programme::id::TrainerId;
 use crate::programme::id::{Dense, Id, PinLabelId, RequestId};
 use crate::programme::people::{Pin, PinStatus, Trainer};
-use crate::programme::id::TrainerId;
 
 /// The columns of pins.csv.
 pub const COLUMNS: &[Column] = &[
@@ -21,7 +21,12 @@ pub const COLUMNS: &[Column] = &[
     Column::optional("language", Kind::Name, "the session's language"),
     Column::optional("working_language", Kind::Name, "the team's language"),
     Column::optional("trainers", Kind::List, "trainers who are on the team"),
-    Column::with("status", Kind::Choice(&["wanted", "confirmed", "done"]), "wanted", "`confirmed` and `done` need start, place, language and a full team"),
+    Column::with(
+        "status",
+        Kind::Choice(&["wanted", "confirmed", "done"]),
+        "wanted",
+        "`confirmed` and `done` need start, place, language and a full team",
+    ),
 ];
 
 /// The pins in file order.
@@ -41,7 +46,8 @@ pub fn pins<'t>(r: &mut Reading<'t>, given: &Given<'t, '_>, requests: &Requests<
         let errors = f.log.errors();
         let (request, at_request) = (f.text("request"), f.spot("request"));
         let request = given.request_ids.find(request, at_request, f.log);
-        let (place, at_place, at_trainers, at_start) = (f.text("place"), f.spot("place"), f.spot("trainers"), f.spot("start"));
+        let (place, at_place, at_trainers, at_start) =
+            (f.text("place"), f.spot("place"), f.spot("trainers"), f.spot("start"));
         let place = given.names.find(place, at_place, f.log);
         let mut trainers = Vec::new();
         for name in f.list("trainers") {
@@ -56,7 +62,12 @@ pub fn pins<'t>(r: &mut Reading<'t>, given: &Given<'t, '_>, requests: &Requests<
         if let Some(start) = start
             && (start < days.0 - super::MOST_DAYS || start > days.1 + super::MOST_DAYS)
         {
-            f.log.add(&codes::OUT_OF_RANGE, at_start, format!("start ({start}) is more than ten years away from the programme"), "");
+            f.log.add(
+                &codes::OUT_OF_RANGE,
+                at_start,
+                format!("start ({start}) is more than ten years away from the programme"),
+                "",
+            );
         }
         let mut language = |name| match f.text(name) {
             "" => None,
@@ -99,10 +110,16 @@ fn alone(f: &mut Fields, given: &Given, requests: &Requests, pin: &Pin) {
     let fixed = pin.status != PinStatus::Wanted;
     if fixed {
         let status = if pin.status == PinStatus::Done { "done" } else { "confirmed" };
-        let given = [("start", pin.start.is_some()), ("place", pin.place.is_some()), ("language", pin.language.is_some())];
+        let given =
+            [("start", pin.start.is_some()), ("place", pin.place.is_some()), ("language", pin.language.is_some())];
         for (column, _) in given.iter().filter(|(_, given)| !given) {
             let spot = f.spot(column);
-            f.log.add(&codes::PIN_INCOMPLETE, spot, format!("{} is {status}, and its {column} is blank", request.id), "");
+            f.log.add(
+                &codes::PIN_INCOMPLETE,
+                spot,
+                format!("{} is {status}, and its {column} is blank", request.id),
+                "",
+            );
         }
         if team < size {
             let text = format!("{} is {status}, and {team} of its {size} trainers are named", request.id);
@@ -132,7 +149,8 @@ pub fn shared(r: &mut Reading, all: &Pins, requests: &Requests, trainers: &Dense
         let mut team: Vec<TrainerId> = Vec::new();
         for (k, i) in group.iter().enumerate() {
             let b = &all.pins[*i];
-            let differing = group[..k].iter().find_map(|j| contradiction(&all.pins[*j], b, requests).map(|what| (*j, what)));
+            let differing =
+                group[..k].iter().find_map(|j| contradiction(&all.pins[*j], b, requests).map(|what| (*j, what)));
             if let Some((j, what)) = differing {
                 let text = format!(
                     "{} and {} share the session \"{name}\", and have different {what}",
@@ -174,6 +192,7 @@ fn contradiction(a: &Pin, b: &Pin, requests: &Requests) -> Option<&'static str> 
     } else if differ(&a.working_language, &b.working_language) {
         Some("working languages")
     } else {
-        ((a.status == PinStatus::Done) != (b.status == PinStatus::Done)).then_some("statuses (one is done, the other not)")
+        ((a.status == PinStatus::Done) != (b.status == PinStatus::Done))
+            .then_some("statuses (one is done, the other not)")
     }
 }

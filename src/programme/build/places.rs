@@ -18,18 +18,31 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// The columns of places.csv.
 pub const COLUMNS: &[Column] = &[
     Column::required("id", Kind::Id, "the place's id"),
-    Column::required("country", Kind::Name, "its country; an ISO 3166 alpha-3 code brings in the atlas for what is blank"),
+    Column::required(
+        "country",
+        Kind::Name,
+        "its country; an ISO 3166 alpha-3 code brings in the atlas for what is blank",
+    ),
     Column::optional("name", Kind::Text, "its name; blank: the country's capital, or the id"),
     Column::optional("region", Kind::Name, "its region; blank: the country's in the atlas"),
     Column::optional("timezone", Kind::Name, "IANA time zone; blank: the country's in the atlas, or UTC"),
-    Column::optional("weekend", Kind::Weekdays, "weekend days, or `none`; blank: the country's in the atlas, or `sat;sun`"),
+    Column::optional(
+        "weekend",
+        Kind::Weekdays,
+        "weekend days, or `none`; blank: the country's in the atlas, or `sat;sun`",
+    ),
     Column::optional("lat", Kind::Decimal, "latitude in degrees; blank: the capital's"),
     Column::optional("lon", Kind::Decimal, "longitude in degrees; blank: the capital's"),
     Column::with("venue_day", Kind::Money, "0", "the venue, per session day"),
     Column::with("participant_day", Kind::Money, "0", "per participant and session day: room, lunch, coffee"),
     Column::with("allowance_day", Kind::Money, "0", "daily subsistence allowance"),
     Column::optional("max_parallel", Kind::Whole, "sessions running here on one day; blank: no limit"),
-    Column::with("lead_days", Kind::Whole, "0", "no session starts here before as_of and so many days (visas, host approval)"),
+    Column::with(
+        "lead_days",
+        Kind::Whole,
+        "0",
+        "no session starts here before as_of and so many days (visas, host approval)",
+    ),
     Column::with("online", Kind::YesNo, "no", "`yes`: no travel, no allowance"),
 ];
 
@@ -143,7 +156,8 @@ pub fn places(tables: &Tables, names: &PlaceNames, log: &mut Log) -> Ground {
     let mut places: Dense<PlaceId, Place> = Dense::default();
     let rows = &tables.table(TableId::Places).rows;
     let mut region = |id: &str, regions: &mut Dense<RegionId, Region>| {
-        (!id.is_empty()).then(|| *region_of.entry(id.to_string()).or_insert_with(|| regions.push(regions::unlisted(id))))
+        (!id.is_empty())
+            .then(|| *region_of.entry(id.to_string()).or_insert_with(|| regions.push(regions::unlisted(id))))
     };
     for row in rows {
         let (place, in_region, country) = listed(tables, row, log);
@@ -225,7 +239,10 @@ fn zone(f: &mut Fields, name: &str) -> String {
         return name.to_string();
     }
     let spot = f.spot("timezone");
-    let help = f.log.did_you_mean(name, jiff::tz::db().available().map(|z| z.as_str().to_string()).collect::<Vec<_>>().iter().map(String::as_str));
+    let help = f.log.did_you_mean(
+        name,
+        jiff::tz::db().available().map(|z| z.as_str().to_string()).collect::<Vec<_>>().iter().map(String::as_str),
+    );
     f.log.add(&codes::UNKNOWN_TIMEZONE, spot, format!("no time zone is called \"{name}\"; UTC is taken"), help);
     "UTC".to_string()
 }

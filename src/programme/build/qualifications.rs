@@ -10,7 +10,11 @@ use crate::programme::people::Role;
 pub const COLUMNS: &[Column] = &[
     Column::required("trainer", Kind::Name, "a trainer's id"),
     Column::required("course", Kind::Name, "a course's id"),
-    Column::required("role", Kind::Choice(&["lead", "co"]), "`lead` or `co`; a lead may fill a co-trainer's seat, not the reverse"),
+    Column::required(
+        "role",
+        Kind::Choice(&["lead", "co"]),
+        "`lead` or `co`; a lead may fill a co-trainer's seat, not the reverse",
+    ),
 ];
 
 /// The best role of each trainer in each course, as far as it was read.

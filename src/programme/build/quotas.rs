@@ -48,7 +48,8 @@ fn quota<'t>(r: &mut Reading<'t>, row: &'t Row, filters: &Filters<'t, '_>) -> Qu
         f.log.add(&codes::RANGE_REVERSED, spot, text, "");
     }
     if f.text("min").is_empty() && f.text("max").is_empty() {
-        let (spot, text) = (f.row.spot, format!("the quota {} has neither min nor max, and demands nothing", f.text("id")));
+        let (spot, text) =
+            (f.row.spot, format!("the quota {} has neither min nor max, and demands nothing", f.text("id")));
         f.log.add(&codes::EMPTY_QUOTA, spot, text, "");
     }
     let (from, to) = f.days("from", "to");

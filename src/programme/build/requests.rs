@@ -20,14 +20,22 @@ pub const COLUMNS: &[Column] = &[
     Column::required("participants", Kind::Whole, "how many officials"),
     Column::required("languages", Kind::List, "languages in which it may be taught, most wanted first"),
     Column::with("interpretation", Kind::YesNo, "yes", "`no`: only a team that works in the session's language"),
-    Column::optional("hosts", Kind::List, "place or region ids where it may be held; blank: its own place; a region: every place of places.csv in it that is not online"),
+    Column::optional(
+        "hosts",
+        Kind::List,
+        "place or region ids where it may be held; blank: its own place; a region: every place of places.csv in it that is not online",
+    ),
     Column::optional("earliest", Kind::Day, "first session day at the earliest"),
     Column::optional("latest", Kind::Day, "last session day at the latest"),
     Column::optional("preferred", Kind::Day, "the start day that suits best"),
     Column::with("priority", Kind::Decimal, "1", "any number above 0"),
     Column::with("must", Kind::YesNo, "no", "`yes`: leaving it unserved breaks a commitment"),
     Column::with("shared", Kind::YesNo, "yes", "`yes`: may be pooled with others; `no`: alone in its session"),
-    Column::optional("together", Kind::Name, "a label: the requests that carry it share one session, or none is served"),
+    Column::optional(
+        "together",
+        Kind::Name,
+        "a label: the requests that carry it share one session, or none is served",
+    ),
     Column::optional("after", Kind::List, "request ids that must be completed first"),
     Column::optional("received", Kind::Day, "when the request came in"),
     Column::optional("audience", Kind::Text, "who comes, for people"),
@@ -126,13 +134,22 @@ fn hosts<'t>(f: &mut Fields<'t, '_>, given: &Given<'t, '_>, own: Option<PlaceId>
     hosts.sort();
     hosts.dedup();
     if hosts.is_empty() && !unknown {
-        f.log.add(&codes::NO_HOST, spot, "hosts names only regions without a place in places.csv that is not online", "");
+        f.log.add(
+            &codes::NO_HOST,
+            spot,
+            "hosts names only regions without a place in places.csv that is not online",
+            "",
+        );
     }
     hosts
 }
 
 /// Tells labels that only one request carries, and requests that can only be alone or together.
-pub fn together<'t>(r: &mut Reading<'t>, all: &Requests<'t>, given: &Given<'t, '_>) -> Dense<TogetherId, Vec<RequestId>> {
+pub fn together<'t>(
+    r: &mut Reading<'t>,
+    all: &Requests<'t>,
+    given: &Given<'t, '_>,
+) -> Dense<TogetherId, Vec<RequestId>> {
     let mut groups: Dense<TogetherId, Vec<RequestId>> = Dense::filled(Vec::new(), all.together.order.len());
     for (id, request) in all.requests.iter() {
         if let Some(label) = request.together {

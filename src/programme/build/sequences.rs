@@ -1,8 +1,8 @@
 //! `after`: no request may wait for itself, not even by way of others.
 
+use super::Reading;
 use super::codes;
 use super::columns::TableId;
-use super::Reading;
 use crate::programme::id::{Dense, Id, RequestId};
 use crate::programme::people::Request;
 
@@ -14,7 +14,8 @@ pub fn sequences(r: &mut Reading, requests: &Dense<RequestId, Request>) {
     for circle in circles(requests) {
         let mut names: Vec<&str> = circle.iter().map(|id| requests[*id].id.as_str()).collect();
         names.push(names[0]);
-        let shown = if names.len() > 12 { format!("{} … {}", names[..10].join(", "), names[0]) } else { names.join(", ") };
+        let shown =
+            if names.len() > 12 { format!("{} … {}", names[..10].join(", "), names[0]) } else { names.join(", ") };
         let text = format!("each of these waits for the next to be completed: {shown}");
         r.log.add(&codes::AFTER_CIRCLE, spot(circle[0]), text, "");
     }
@@ -22,7 +23,10 @@ pub fn sequences(r: &mut Reading, requests: &Dense<RequestId, Request>) {
         for other in &request.after {
             let shared = request.together.is_some() && request.together == requests[*other].together;
             if shared && *other != id {
-                let text = format!("{} comes after {}, but both carry the same together label", request.id, requests[*other].id);
+                let text = format!(
+                    "{} comes after {}, but both carry the same together label",
+                    request.id, requests[*other].id
+                );
                 r.log.add(&codes::AFTER_TOGETHER, spot(id), text, "");
             }
         }

@@ -19,34 +19,89 @@ pub const KEYS: &[Column] = &[
     Column::required("programme.end", Kind::Day, "last session day"),
     Column::required("programme.currency", Kind::Name, "the currency of every cost, unless a column says otherwise"),
     Column::optional("programme.as_of", Kind::Day, "the day the plan is made"),
-    Column::with("rules.lead_days", Kind::Whole, "0", "no session starts before as_of and so many days; without as_of it binds nothing"),
-    Column::with("rules.rest_days", Kind::Whole, "2", "free days at home after a mission that travelled, before the next one"),
+    Column::with(
+        "rules.lead_days",
+        Kind::Whole,
+        "0",
+        "no session starts before as_of and so many days; without as_of it binds nothing",
+    ),
+    Column::with(
+        "rules.rest_days",
+        Kind::Whole,
+        "2",
+        "free days at home after a mission that travelled, before the next one",
+    ),
     Column::with("rules.max_days_away", Kind::Whole, "21", "longest mission, departure to return"),
     Column::with("rules.chain_missions", Kind::YesNo, "true", "may one mission visit several sessions?"),
-    Column::with("rules.start_weekdays", Kind::List, "any", "`any`; `first`: only the first open day after a weekend day; or days such as `[\"mon\", \"tue\"]`"),
-    Column::with("rules.after_gap_days", Kind::Whole, "14", "free days between a session and one that must come after it"),
-    Column::with("rules.country_gap_days", Kind::Whole, "-1", "free days between two sessions that serve the same country; 0: they only must not overlap; -1: no rule"),
+    Column::with(
+        "rules.start_weekdays",
+        Kind::List,
+        "any",
+        "`any`; `first`: only the first open day after a weekend day; or days such as `[\"mon\", \"tue\"]`",
+    ),
+    Column::with(
+        "rules.after_gap_days",
+        Kind::Whole,
+        "14",
+        "free days between a session and one that must come after it",
+    ),
+    Column::with(
+        "rules.country_gap_days",
+        Kind::Whole,
+        "-1",
+        "free days between two sessions that serve the same country; 0: they only must not overlap; -1: no rule",
+    ),
     Column::with("rules.reserve", Kind::Decimal, "0", "share of each fund that the plan leaves unused"),
     Column::with("travel.fare_base", Kind::Money, "0", "fare where travel.csv has no row: this, and"),
     Column::with("travel.fare_per_km", Kind::Decimal, "0", "so much for each kilometre as the crow flies"),
     Column::with("travel.km_per_day", Kind::Decimal, "0", "kilometres in one travel day; 0: no travel day"),
     Column::with("travel.free_km", Kind::Decimal, "0", "up to here the journey takes no day"),
-    Column::with("objective.order", Kind::List, "commitments;coverage;cost;preferences", "the goals, most important first"),
-    Column::with("objective.coverage", Kind::Choice(&["participants", "requests"]), "participants", "what a request is worth: priority x participants, or its priority"),
-    Column::with("objective.tolerance.commitments", Kind::Decimal, "0", "share of the best value that later goals may give up"),
+    Column::with(
+        "objective.order",
+        Kind::List,
+        "commitments;coverage;cost;preferences",
+        "the goals, most important first",
+    ),
+    Column::with(
+        "objective.coverage",
+        Kind::Choice(&["participants", "requests"]),
+        "participants",
+        "what a request is worth: priority x participants, or its priority",
+    ),
+    Column::with(
+        "objective.tolerance.commitments",
+        Kind::Decimal,
+        "0",
+        "share of the best value that later goals may give up",
+    ),
     Column::with("objective.tolerance.kept", Kind::Decimal, "0", "the same for kept"),
     Column::with("objective.tolerance.stability", Kind::Decimal, "0", "the same for stability"),
     Column::with("objective.tolerance.coverage", Kind::Decimal, "0", "the same for coverage"),
     Column::with("objective.tolerance.cost", Kind::Decimal, "0", "the same for cost"),
     Column::with("objective.tolerance.preferences", Kind::Decimal, "0", "the same for preferences"),
     Column::with("preferences.language_rank", Kind::Decimal, "1", "per request and per rank below its first language"),
-    Column::with("preferences.week_from_preferred", Kind::Decimal, "1", "per request and week between start and preferred start"),
-    Column::with("preferences.avoided_day", Kind::Decimal, "1", "per session day that is better avoided at the place or where officials come from"),
+    Column::with(
+        "preferences.week_from_preferred",
+        Kind::Decimal,
+        "1",
+        "per request and week between start and preferred start",
+    ),
+    Column::with(
+        "preferences.avoided_day",
+        Kind::Decimal,
+        "1",
+        "per session day that is better avoided at the place or where officials come from",
+    ),
     Column::with("preferences.overload_day", Kind::Decimal, "1", "per trainer and mission day beyond target_days"),
     Column::with("preferences.trainer_used", Kind::Decimal, "0", "per trainer who teaches at all"),
     Column::with("calendar.day_start", Kind::Time, "09:00", "when a session day begins, in exported calendars"),
     Column::with("calendar.day_end", Kind::Time, "17:00", "when it ends"),
-    Column::with("input.dates", Kind::Choice(&["iso", "dmy", "mdy"]), "iso", "what 01/03/2027 means; ISO dates are read always"),
+    Column::with(
+        "input.dates",
+        Kind::Choice(&["iso", "dmy", "mdy"]),
+        "iso",
+        "what 01/03/2027 means; ISO dates are read always",
+    ),
 ];
 
 /// The sections whose keys the planner names.
@@ -135,7 +190,12 @@ pub fn settings(tables: &Tables, log: &mut Log) -> Settings {
         }),
         rates: keys.rates(),
     };
-    if settings.currency.is_empty() { settings } else { keys.own_rate(&settings.currency); settings }
+    if settings.currency.is_empty() {
+        settings
+    } else {
+        keys.own_rate(&settings.currency);
+        settings
+    }
 }
 
 /// Tells keys that mean nothing, and keys that stand twice.
@@ -145,7 +205,8 @@ fn unknown_keys(tables: &Tables, log: &mut Log) {
         if !seen.insert(key.as_str()) {
             log.add(&codes::DUPLICATE_KEY, *key_spot, format!("{key} is given a second time"), "");
         }
-        let section_only = value.text.is_empty() && KEYS.iter().any(|k| k.name.strip_prefix(key.as_str()).is_some_and(|r| r.starts_with('.')));
+        let section_only = value.text.is_empty()
+            && KEYS.iter().any(|k| k.name.strip_prefix(key.as_str()).is_some_and(|r| r.starts_with('.')));
         let open = OPEN_SECTIONS.iter().any(|s| key.starts_with(s) || **key == s[..s.len() - 1]);
         if !section_only && !open && !KEYS.iter().any(|k| k.name == key) {
             let help = log.did_you_mean(key, KEYS.iter().map(|k| k.name));
@@ -169,7 +230,10 @@ impl<'t> Keys<'t, '_> {
 
     /// True when the section has a key, or at least its heading.
     fn section(&self, name: &str) -> bool {
-        self.tables.settings.iter().any(|s| s.key.strip_prefix(name).is_some_and(|r| r.is_empty() || r.starts_with('.')))
+        self.tables
+            .settings
+            .iter()
+            .any(|s| s.key.strip_prefix(name).is_some_and(|r| r.is_empty() || r.starts_with('.')))
     }
 
     fn text(&mut self, key: &str) -> &'t str {
@@ -221,7 +285,12 @@ impl<'t> Keys<'t, '_> {
     fn yes(&mut self, key: &str) -> bool {
         let text = self.text(key);
         values::yes_no(text).unwrap_or_else(|| {
-            self.log.add(&codes::BAD_YES_NO, self.spot(key), format!("{key} is \"{text}\", and must be true or false"), "");
+            self.log.add(
+                &codes::BAD_YES_NO,
+                self.spot(key),
+                format!("{key} is \"{text}\", and must be true or false"),
+                "",
+            );
             false
         })
     }
@@ -305,7 +374,12 @@ impl<'t> Keys<'t, '_> {
                 Some(goal) => order.push(goal),
                 None => {
                     let help = self.log.did_you_mean(word, GoalId::ALL.map(GoalId::word));
-                    self.log.add(&codes::BAD_ORDER, spot, format!("objective.order names \"{word}\", which is no goal"), help);
+                    self.log.add(
+                        &codes::BAD_ORDER,
+                        spot,
+                        format!("objective.order names \"{word}\", which is no goal"),
+                        help,
+                    );
                 }
             }
         }
@@ -315,7 +389,8 @@ impl<'t> Keys<'t, '_> {
             }
         }
         for goal in [GoalId::Kept, GoalId::Stability].into_iter().filter(|g| order.contains(g)) {
-            let text = format!("objective.order names {goal}, which always comes after commitments when there is a baseline");
+            let text =
+                format!("objective.order names {goal}, which always comes after commitments when there is a baseline");
             self.log.add(&codes::ORDER_FIXED, spot, text, "");
         }
         Some(order)
@@ -361,7 +436,8 @@ impl<'t> Keys<'t, '_> {
             match values::decimal(&value.text, 9, comma) {
                 Ok(rate) if (1..=1_000_000_000_000_000).contains(&rate) => rates.push((currency.to_string(), rate)),
                 Ok(_) | Err(NoNumber::Large) => {
-                    let text = format!("the rate of {currency} is {}, and must be above 0 and at most a million", value.text);
+                    let text =
+                        format!("the rate of {currency} is {}, and must be above 0 and at most a million", value.text);
                     self.log.add(&codes::OUT_OF_RANGE, value.spot, text, "");
                 }
                 Err(NoNumber::Decimals) => {

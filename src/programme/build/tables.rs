@@ -128,9 +128,14 @@ impl Tables {
 
     /// The trainer whose busy calendar this is: the longest id that fits the file's name wins.
     pub fn calendar_owner(&self, calendar: &Calendar) -> Option<&str> {
-        let fits = |id: &&str| {
-            calendar.stem.strip_prefix(*id).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        };
-        self.table(TableId::Trainers).rows.iter().map(|r| r.text(0)).filter(|id| !id.is_empty()).filter(fits).max_by_key(|id| id.len())
+        let fits =
+            |id: &&str| calendar.stem.strip_prefix(*id).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        self.table(TableId::Trainers)
+            .rows
+            .iter()
+            .map(|r| r.text(0))
+            .filter(|id| !id.is_empty())
+            .filter(fits)
+            .max_by_key(|id| id.len())
     }
 }

@@ -1,12 +1,12 @@
 //! trainers.csv: who teaches, in which languages, and when they are there.
 
-use super::{Given, Reading};
 use super::codes;
 use super::columns::{Column, Kind, TableId};
 use super::fields::Fields;
 use super::ids::Labels;
 use super::qualifications::{self, Roles};
 use super::tables::Row;
+use super::{Given, Reading};
 use crate::programme::id::{CourseId, Dense, Id, LanguageId, PlaceId, TrainerId};
 use crate::programme::people::{Role, Trainer};
 use crate::programme::policy::Rules;
@@ -16,8 +16,16 @@ pub const COLUMNS: &[Column] = &[
     Column::required("id", Kind::Id, "the trainer's id"),
     Column::required("name", Kind::Text, "their name"),
     Column::required("home", Kind::Name, "the place where they live"),
-    Column::required("languages", Kind::List, "`en;fr;es:assist`: a bare code means able to teach, `:assist` only to assist"),
-    Column::optional("courses", Kind::List, "`MLA:lead;CFT:co`: the same as rows of qualifications.csv; a bare id means lead"),
+    Column::required(
+        "languages",
+        Kind::List,
+        "`en;fr;es:assist`: a bare code means able to teach, `:assist` only to assist",
+    ),
+    Column::optional(
+        "courses",
+        Kind::List,
+        "`MLA:lead;CFT:co`: the same as rows of qualifications.csv; a bare id means lead",
+    ),
     Column::with("fee_day", Kind::Money, "0", "fee per mission day; at home or online per session day"),
     Column::optional("max_days", Kind::Whole, "most mission days in the whole programme; blank: no limit"),
     Column::optional("max_days_year", Kind::Whole, "most mission days in one calendar year; blank: no limit"),

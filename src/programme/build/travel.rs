@@ -33,7 +33,12 @@ pub fn travel<'t>(r: &mut Reading<'t>, given: &Given<'t, '_>, fares: Option<Fare
         let leg = Leg { fare: f.price("fare"), days: f.whole("days", 0..=100).map_or(0, |d| d as i32) };
         let (Some(a), Some(b)) = from_to else { continue };
         if a == b {
-            f.log.add(&codes::SAME_PLACE, at_to, format!("the way from {from} to itself costs nothing and takes no day"), "");
+            f.log.add(
+                &codes::SAME_PLACE,
+                at_to,
+                format!("the way from {from} to itself costs nothing and takes no day"),
+                "",
+            );
             continue;
         }
         let there = &mut legs[a.index() * n + b.index()];
@@ -103,7 +108,12 @@ mod tests {
     use crate::programme::money::{Cents, Micro};
     use crate::programme::places::Leg;
 
-    const FARES: Fares = Fares { base: Cents(15_000), per_km: Micro(110_000), km_per_day: Micro(9_000_000_000), free_km: Micro(300_000_000) };
+    const FARES: Fares = Fares {
+        base: Cents(15_000),
+        per_km: Micro(110_000),
+        km_per_day: Micro(9_000_000_000),
+        free_km: Micro(300_000_000),
+    };
 
     #[test]
     fn distances_on_the_sphere() {

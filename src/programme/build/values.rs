@@ -34,10 +34,7 @@ pub fn decimal(text: &str, places: u32, comma: bool) -> Result<i64, NoNumber> {
     let padding = std::iter::repeat_n(b'0', places as usize - fraction.len());
     let mut value = 0i64;
     for digit in whole.bytes().chain(fraction.bytes()).chain(padding) {
-        value = value
-            .checked_mul(10)
-            .and_then(|v| v.checked_add(i64::from(digit - b'0')))
-            .ok_or(NoNumber::Large)?;
+        value = value.checked_mul(10).and_then(|v| v.checked_add(i64::from(digit - b'0'))).ok_or(NoNumber::Large)?;
     }
     Ok(if negative { -value } else { value })
 }
@@ -62,7 +59,9 @@ pub fn day(text: &str, dates: Dates) -> Option<Day> {
     let mut parts = text.split(['/', '.', '-']);
     let (a, b, year, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
     let number = |s: &str, most: usize| {
-        (!s.is_empty() && s.len() <= most && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<u32>().ok()).flatten()
+        (!s.is_empty() && s.len() <= most && s.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| s.parse::<u32>().ok())
+            .flatten()
     };
     let (a, b, year) = (number(a, 2)?, number(b, 2)?, number(year, 4)?);
     if rest.is_some() || year < 1900 {
@@ -92,7 +91,9 @@ pub fn weekday(text: &str) -> Option<usize> {
 pub fn time(text: &str) -> Option<u16> {
     let (hours, minutes) = text.split_once(':')?;
     let number = |s: &str| {
-        (!s.is_empty() && s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<u16>().ok()).flatten()
+        (!s.is_empty() && s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| s.parse::<u16>().ok())
+            .flatten()
     };
     let (hours, minutes) = (number(hours)?, number(minutes)?);
     (minutes < 60 && hours * 60 + minutes <= 24 * 60).then_some(hours * 60 + minutes)

@@ -38,8 +38,15 @@ pub fn hops(
         if !days.holds(day) {
             return false;
         }
-        let visit =
-            Visit { slot: NONE, place, first: day, last: day + span - 1, days: span, stays: false, linked: link.before };
+        let visit = Visit {
+            slot: NONE,
+            place,
+            first: day,
+            last: day + span - 1,
+            days: span,
+            stays: false,
+            linked: link.before,
+        };
         if !diary.admits(world, trainer, &visit, link) {
             return false;
         }

@@ -45,8 +45,7 @@ pub fn offers(
         }
         let Some(host) = u.host(slot.place) else { continue };
         let served = |c: &u32| slot.units.iter().any(|v| world.units[*v as usize].countries.contains(c));
-        let absorbed =
-            u.countries.iter().all(|c| served(c) || board.occupancy.absorbs(*c, (slot.first, slot.last)));
+        let absorbed = u.countries.iter().all(|c| served(c) || board.occupancy.absorbs(*c, (slot.first, slot.last)));
         if !absorbed || dice.chance(aim.blink) {
             continue;
         }

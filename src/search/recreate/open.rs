@@ -145,9 +145,7 @@ fn at_choice(
         if days.is_empty() {
             continue;
         }
-        let people: i64 = units()
-            .map(|u| u.host(choice.place).map_or(0, |h| u.attends(h, *span)) + u.materials)
-            .sum();
+        let people: i64 = units().map(|u| u.host(choice.place).map_or(0, |h| u.attends(h, *span)) + u.materials).sum();
         let fixed = aim.money(choice.room + people) - aim.worth(company.extra);
         let bar = offers.bar();
         let limit = if bar == i64::MAX { i64::MAX } else { bar.saturating_sub(fixed) };

@@ -173,7 +173,10 @@ impl<'w> Hunt<'w> {
         };
         let mut best = None;
         if !solo.is_empty() && price(alone) < bar {
-            best = Some((price(alone), Team { members: members(&|_| Link::default()), cost: alone, days: solo, day: None }));
+            best = Some((
+                price(alone),
+                Team { members: members(&|_| Link::default()), cost: alone, days: solo, day: None },
+            ));
         }
         let hop_days: Vec<i32> =
             self.stack.iter().flat_map(|(i, _)| self.looks[*i].hops.iter().map(|h| h.day)).collect();
@@ -302,11 +305,8 @@ fn seat_listed(
         (n, _) => (&crew.leads, Role::Lead, n),
     };
     // The seats that come after this kind cost at least so much.
-    let later: i64 = if role == Role::Lead {
-        crew.others.iter().take(seats.1).map(|c| hunt.aim.money(c.cost)).sum()
-    } else {
-        0
-    };
+    let later: i64 =
+        if role == Role::Lead { crew.others.iter().take(seats.1).map(|c| hunt.aim.money(c.cost)).sum() } else { 0 };
     for (at, candidate) in list.iter().enumerate().skip(from) {
         let price = hunt.aim.money(candidate.cost);
         if cost + price * left as i64 + later >= hunt.bar() || hunt.steps > STEPS {

@@ -17,7 +17,8 @@ pub const MOST: usize = 4;
 type Operator = fn(&World, &Board, &mut Dice, usize) -> Vec<u32>;
 
 /// The operators that choose sessions, each with its share of 16 steps.
-const OPERATORS: [(Operator, usize); 4] = [(any::choose, 5), (near::choose, 6), (trainer::choose, 3), (fund::choose, 2)];
+const OPERATORS: [(Operator, usize); 4] =
+    [(any::choose, 5), (near::choose, 6), (trainer::choose, 3), (fund::choose, 2)];
 
 /// Ruins something: who has lost their session stands in `Board::dropped`. False where it could not be done, and then
 /// the caller comes back to a mark.
