@@ -122,32 +122,34 @@ impl<'a> Portfolio<'a> {
         cut.store(halt.load(Ordering::Relaxed), Ordering::Relaxed);
         let search = &mut self.search;
         let floors = self.incumbent.floors();
-        let mut exhausted = None;
+        let mut said = None;
         let mut proven = false;
         match (question, self.incumbent.plan().cloned(), self.incumbent.values().map(<[i128]>::to_vec)) {
             (Some((prover, goal, size)), Some(plan), Some(values)) => {
                 let ask = Ask { goal, floors: &floors[..goal], incumbent: &plan, values: &values, size, halt };
                 let prover = &mut self.provers[prover];
                 let (incumbent, bounds) = (&mut self.incumbent, &mut self.bounds);
-                let mut consult = || {
+                let consult = || {
                     let answer = prover.ask(&ask);
                     answer.bounds.into_iter().for_each(|b| bounds.add(b));
                     for plan in &answer.plans {
                         incumbent.offer(plan);
                     }
-                    exhausted = Some(answer.exhausted);
-                    proven = incumbent.proven(bounds);
+                    (answer.exhausted, incumbent.proven(bounds))
                 };
                 if self.options.threads > 1 {
-                    std::thread::scope(|scope| {
+                    let answer = std::thread::scope(|scope| {
                         scope.spawn(|| search.run(iterations, cut));
-                        consult();
-                        if proven {
+                        let answer = consult();
+                        if answer.1 {
                             cut.store(true, Ordering::Relaxed);
                         }
+                        answer
                     });
+                    (said, proven) = (Some(answer.0), answer.1);
                 } else {
-                    consult();
+                    let answer = consult();
+                    (said, proven) = (Some(answer.0), answer.1);
                     if !proven {
                         search.run(iterations, cut);
                     }
@@ -163,7 +165,7 @@ impl<'a> Portfolio<'a> {
             self.search.offer(plan);
         }
         self.tell(stage);
-        exhausted
+        said
     }
 
     /// What the goals up to and with this one have now: a question is new when these change.
