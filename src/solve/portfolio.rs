@@ -129,7 +129,7 @@ impl<'a> Portfolio<'a> {
                 let ask = Ask { goal, floors: &floors[..goal], incumbent: &plan, values: &values, size, halt };
                 let prover = &mut self.provers[prover];
                 let (incumbent, bounds) = (&mut self.incumbent, &mut self.bounds);
-                let consult = || {
+                let mut consult = || {
                     let answer = prover.ask(&ask);
                     answer.bounds.into_iter().for_each(|b| bounds.add(b));
                     for plan in &answer.plans {
