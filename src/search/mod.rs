@@ -172,7 +172,7 @@ impl<'a> Search<'a> {
             let worse = energy - now;
             // Squared: half the iterations are spent below a quarter of the heat.
             let left = 1024 - (i * 1024 / iterations) as i64;
-            let heat = (i128::from(hot) * i128::from(left * left) >> 20) as i64;
+            let heat = ((i128::from(hot) * i128::from(left * left)) >> 20) as i64;
             let bar = (i128::from(heat) * i128::from(self.dice.exponential()) / 1024) as i64;
             if !held || worse > bar {
                 self.board.undo(&self.world, &mark);

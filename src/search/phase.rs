@@ -25,8 +25,8 @@ pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
     if first > 0 {
         list.push(Phase { held: 0, last: first - 1, share: 7 });
     }
-    for i in first..goals.len() {
-        let share = match goals[i] {
+    for (i, goal) in goals.iter().enumerate().skip(first) {
+        let share = match goal {
             GoalId::Cost => 7,
             GoalId::Preferences => 2,
             _ => 4,

@@ -205,7 +205,7 @@ codes! {
         "an event without a start",
         "docent busy FILE.ics shows what it blocks";
     NOT_IN_ATLAS = Warning "not-in-atlas":
-        "A place whose country the atlas does not know and whose weekend is blank: sat;sun is taken.",
+        "A place whose country looks like an ISO 3166 code, but is none of the atlas's, and whose weekend is blank: sat;sun is taken.",
         "country = SNE",
         "correct the country's ISO 3166 alpha-3 code, or fill weekend";
     TAG_IS_COURSE = Error "tag-is-course":

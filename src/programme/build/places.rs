@@ -198,7 +198,8 @@ fn listed<'t>(tables: &'t Tables, row: &'t Row, log: &mut Log) -> (Place, &'t st
     }
     let online = f.yes("online");
     let position = position(&mut f, state, online);
-    if state.is_none() && !country.is_empty() && !online && f.row.text(column("weekend")).is_empty() {
+    let like_iso = country.len() == 3 && country.bytes().all(|b| b.is_ascii_uppercase());
+    if state.is_none() && like_iso && !online && f.row.text(column("weekend")).is_empty() {
         let spot = f.spot("country");
         let help = f.log.did_you_mean(country, atlas::ids());
         let text = format!("the atlas has no country {country}, so the weekend of {id} is taken to be sat;sun");

@@ -243,7 +243,7 @@ impl<'t> Keys<'t, '_> {
             return text;
         }
         // A programme that is missing altogether is told once, by the reader of the folder.
-        if column.required && !self.tables.settings.is_empty() {
+        if column.required && self.tables.has_programme {
             self.log.add(&codes::MISSING_KEY, self.spot(key), format!("{key} is not given: {}", column.about), "");
         }
         column.default

@@ -119,12 +119,22 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if candidate.len().abs_diff(text.len()) > 3 * most {
             continue;
         }
+        // One letter of two is half the word: only exchanged letters are a slip of the pen.
+        if wanted.chars().count() <= 2 && sorted(&wanted) != sorted(&lower) {
+            continue;
+        }
         let distance = strsim::damerau_levenshtein(&wanted, &lower);
         if distance <= most && best.is_none_or(|b| (distance, candidate) < b) {
             best = Some((distance, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+fn sorted(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 #[cfg(test)]
@@ -173,5 +183,6 @@ mod tests {
         assert_eq!(nearest("wetsern-africa", ["eastern-africa", "western-africa"]), Some("western-africa"));
         assert_eq!(nearest("mla", ["MLA"]), Some("MLA"));
         assert_eq!(nearest("XYZ", ["MLA"]), None);
+        assert_eq!((nearest("es", ["en", "fr"]), nearest("rf", ["en", "fr"])), (None, Some("fr")));
     }
 }
