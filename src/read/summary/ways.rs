@@ -7,7 +7,7 @@ use crate::programme::Programme;
 use crate::programme::day::{Day, Span};
 use crate::programme::id::{CourseId, LanguageId, PlaceId, RequestId, TrainerId};
 use crate::programme::money::Cents;
-use crate::programme::people::{PinStatus, Role};
+use crate::programme::people::{PinStatus, Role, Trainer};
 use crate::rules;
 use crate::words::{Category, RuleId};
 use rustc_hash::FxHashMap;
@@ -42,13 +42,25 @@ struct Team {
     days: i64,
 }
 
-type Seats = Rc<Result<(Vec<TrainerId>, Vec<TrainerId>), RuleId>>;
+/// Who could be on a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Member {
+    /// Of the whole trip.
+    cost: Cents,
+    trainer: TrainerId,
+    /// Of the whole trip.
+    days: i32,
+    leads: bool,
+}
+
+type Ranked = Rc<Result<Vec<Member>, RuleId>>;
 
 /// Finds ways, remembering what requests have in common.
 pub struct Ways<'p> {
     programme: &'p Programme,
     spans: FxHashMap<(CourseId, PlaceId, bool), Rc<Vec<Span>>>,
-    seats: FxHashMap<(CourseId, PlaceId, LanguageId), Seats>,
+    /// By the session's length in days.
+    ranked: FxHashMap<(CourseId, PlaceId, LanguageId, i32), Ranked>,
     teams: FxHashMap<(CourseId, PlaceId, LanguageId, Day), Result<Team, RuleId>>,
 }
 
@@ -74,7 +86,7 @@ fn rank(rule: RuleId) -> u8 {
 impl<'p> Ways<'p> {
     /// Nothing is known yet.
     pub fn new(programme: &'p Programme) -> Ways<'p> {
-        Ways { programme, spans: FxHashMap::default(), seats: FxHashMap::default(), teams: FxHashMap::default() }
+        Ways { programme, spans: FxHashMap::default(), ranked: FxHashMap::default(), teams: FxHashMap::default() }
     }
 
     /// The cheapest way to serve a request with those of its label, its part of the cost only in what officials cost;
@@ -157,89 +169,101 @@ impl<'p> Ways<'p> {
         Rc::clone(spans)
     }
 
-    /// Who could lead, and who could fill any seat; Err: there are too few of them.
-    fn seats(&mut self, course: CourseId, host: PlaceId, working: LanguageId) -> Seats {
+    /// Who could lead, and who could fill any seat; Err: there are too few of them, and why.
+    fn seats(
+        &self,
+        course: CourseId,
+        host: PlaceId,
+        working: LanguageId,
+    ) -> Result<(Vec<TrainerId>, Vec<TrainerId>), RuleId> {
         let programme = self.programme;
-        let seats = self.seats.entry((course, host, working)).or_insert_with(|| {
-            let (leads, team) = (programme.courses[course].leads as usize, programme.courses[course].team());
-            let may = |seat| rules::qualification::candidates(programme, course, seat, host, working);
-            let (can_lead, can_teach) = (may(Role::Lead), may(Role::Co));
-            if can_lead.len() >= leads && can_teach.len() >= team {
-                let needs = rules::team_needs::admits(programme, course, &can_teach);
-                return Rc::new(if needs { Ok((can_lead, can_teach)) } else { Err(RuleId::TeamNeeds) });
-            }
-            let count = |fits: &dyn Fn(&crate::programme::people::Trainer, Role) -> bool| {
-                let number = |seat| programme.trainers.values().filter(|t| fits(t, seat)).count();
-                number(Role::Lead) >= leads && number(Role::Co) >= team
+        let (leads, team) = (programme.courses[course].leads as usize, programme.courses[course].team());
+        let may = |seat| rules::qualification::candidates(programme, course, seat, host, working);
+        let (can_lead, can_teach) = (may(Role::Lead), may(Role::Co));
+        if can_lead.len() >= leads && can_teach.len() >= team {
+            let carried = rules::team_needs::admits(programme, course, &can_teach);
+            return if carried { Ok((can_lead, can_teach)) } else { Err(RuleId::TeamNeeds) };
+        }
+        let enough = |fits: &dyn Fn(&Trainer, Role) -> bool| {
+            let number = |seat| programme.trainers.values().filter(|t| fits(t, seat)).count();
+            number(Role::Lead) >= leads && number(Role::Co) >= team
+        };
+        let qualified = |t: &Trainer, seat: Role| t.roles[course].is_some_and(|role| role <= seat);
+        Err(if !enough(&qualified) {
+            RuleId::Qualification
+        } else if !enough(&|t, seat| t.fits(course, seat, working)) {
+            RuleId::WorkingLanguage
+        } else {
+            RuleId::Barred
+        })
+    }
+
+    /// Those who could fill a seat in a session of this length, cheapest trip first; Err: there are too few of them.
+    fn ranked(&mut self, course: CourseId, host: PlaceId, working: LanguageId, span: Span) -> Ranked {
+        let key = (course, host, working, span.days());
+        if let Some(ranked) = self.ranked.get(&key) {
+            return Rc::clone(ranked);
+        }
+        let programme = self.programme;
+        let stop = Stop { place: host, span, days: programme.courses[course].days };
+        let rank = |(can_lead, can_teach): (Vec<TrainerId>, Vec<TrainerId>)| {
+            let member = |trainer: TrainerId| {
+                let (whole, cost) = trip(programme, trainer, stop)?;
+                Some(Member { cost, trainer, days: whole.days(), leads: can_lead.contains(&trainer) })
             };
-            let qualified = |t: &crate::programme::people::Trainer, seat: Role| match t.roles[course] {
-                Some(Role::Lead) => true,
-                Some(Role::Co) => seat == Role::Co,
-                None => false,
-            };
-            Rc::new(Err(if !count(&qualified) {
-                RuleId::Qualification
-            } else if !count(&|t, seat| t.fits(course, seat, working)) {
-                RuleId::WorkingLanguage
-            } else {
-                RuleId::Barred
-            }))
-        });
-        Rc::clone(seats)
+            let mut members: Vec<Member> = can_teach.into_iter().filter_map(member).collect();
+            members.sort_by_key(|m| (m.cost, m.trainer));
+            members
+        };
+        let ranked = Rc::new(self.seats(course, host, working).map(rank));
+        self.ranked.insert(key, Rc::clone(&ranked));
+        ranked
     }
 
     /// The cheapest team over these days, each trainer for themselves; Err: why there is none.
     fn team(&mut self, course: CourseId, host: PlaceId, working: LanguageId, span: Span) -> Result<Team, RuleId> {
-        if let Some(team) = self.teams.get(&(course, host, working, span.first)) {
+        let key = (course, host, working, span.first);
+        if let Some(team) = self.teams.get(&key) {
             return *team;
         }
-        let seats = self.seats(course, host, working);
-        let team = match &*seats {
-            Ok((can_lead, can_teach)) => self.cheapest(course, host, span, can_lead, can_teach),
+        let team = match &*self.ranked(course, host, working, span) {
+            Ok(members) => self.cheapest(course, host, span, members),
             Err(rule) => Err(*rule),
         };
-        self.teams.insert((course, host, working, span.first), team);
+        self.teams.insert(key, team);
         team
     }
 
-    fn cheapest(
-        &self,
-        course: CourseId,
-        host: PlaceId,
-        span: Span,
-        can_lead: &[TrainerId],
-        can_teach: &[TrainerId],
-    ) -> Result<Team, RuleId> {
+    fn cheapest(&self, course: CourseId, host: PlaceId, span: Span, members: &[Member]) -> Result<Team, RuleId> {
         let programme = self.programme;
         let c = &programme.courses[course];
         let stop = Stop { place: host, span, days: c.days };
-        let mut free: Vec<(Cents, TrainerId, i64)> = Vec::new();
-        let mut too_long = false;
-        for trainer in can_teach {
-            let Some((whole, cost)) = trip(programme, *trainer, stop) else { continue };
-            if rules::availability::admits(programme, *trainer, stop) {
-                free.push((cost, *trainer, i64::from(whole.days())));
-            } else if !rules::max_days_away::admits(programme, *trainer, host, whole) {
-                too_long = true;
+        let (mut leads, mut others) = (c.leads, c.co_trainers);
+        let mut team = Team { cost: Cents::ZERO, days: 0 };
+        let mut free = Vec::new();
+        // Tags may need somebody dearer: then everybody who is free is looked at.
+        for m in members {
+            if leads + others == 0 && c.team_needs.is_empty() {
+                break;
+            }
+            if !rules::availability::admits(programme, m.trainer, stop) {
+                continue;
+            }
+            free.push(m.trainer);
+            let seat = if m.leads && leads > 0 { &mut leads } else { &mut others };
+            if *seat > 0 {
+                *seat -= 1;
+                team.cost += m.cost;
+                team.days += i64::from(m.days);
             }
         }
-        free.sort();
-        let why = if too_long { RuleId::MaxDaysAway } else { RuleId::Availability };
-        let mut team: Vec<(Cents, TrainerId, i64)> = Vec::new();
-        team.extend(free.iter().filter(|(_, t, _)| can_lead.contains(t)).take(c.leads as usize));
-        if team.len() < c.leads as usize {
-            return Err(why);
+        if leads + others == 0 && rules::team_needs::admits(programme, course, &free) {
+            return Ok(team);
         }
-        let seated: Vec<TrainerId> = team.iter().map(|(_, t, _)| *t).collect();
-        team.extend(free.iter().filter(|(_, t, _)| !seated.contains(t)).take(c.co_trainers as usize));
-        if team.len() < c.team() {
-            return Err(why);
-        }
-        let all: Vec<TrainerId> = free.iter().map(|(_, t, _)| *t).collect();
-        if !rules::team_needs::admits(programme, course, &all) {
-            return Err(why);
-        }
-        Ok(Team { cost: team.iter().map(|(c, ..)| *c).sum(), days: team.iter().map(|(.., d)| d).sum() })
+        let away = |m: &Member| programme.trainers[m.trainer].max_days_away;
+        let home = |m: &Member| programme.trainers[m.trainer].home == host;
+        let too_long = !programme.places[host].online && members.iter().all(|m| !home(m) && m.days > away(m));
+        Err(if too_long { RuleId::MaxDaysAway } else { RuleId::Availability })
     }
 
     /// Whether each category of the way's cost has a fund that may pay it at all.
