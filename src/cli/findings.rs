@@ -3,14 +3,22 @@
 use crate::words::{At, Finding, Level};
 use std::io::{self, Write};
 
-/// Lists these findings.
-pub fn write<'a>(out: &mut dyn Write, findings: impl IntoIterator<Item = &'a Finding>) -> io::Result<()> {
+/// Lists errors, then warnings.
+pub fn write(out: &mut dyn Write, findings: &[Finding]) -> io::Result<()> {
+    for (level, title) in [(Level::Error, "Errors:"), (Level::Warning, "Warnings:")] {
+        let of_level: Vec<&Finding> = findings.iter().filter(|f| f.level == level).collect();
+        if !of_level.is_empty() {
+            writeln!(out, "{title}")?;
+            lines(out, &of_level)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+fn lines(out: &mut dyn Write, findings: &[&Finding]) -> io::Result<()> {
     for finding in findings {
-        let level = match finding.level {
-            Level::Error => String::new(),
-            Level::Warning => "warning: ".to_string(),
-        };
-        writeln!(out, "{}{level}{}: {}", place(&finding.at), finding.code, finding.text)?;
+        writeln!(out, "{}{}: {}", place(&finding.at), finding.code, finding.text)?;
         if !finding.help.is_empty() {
             writeln!(out, "    help: {}", finding.help)?;
         }
@@ -20,7 +28,7 @@ pub fn write<'a>(out: &mut dyn Write, findings: impl IntoIterator<Item = &'a Fin
 
 /// Lists the errors among these findings.
 pub fn write_errors(out: &mut dyn Write, findings: &[Finding]) -> io::Result<()> {
-    write(out, findings.iter().filter(|f| f.level == Level::Error))
+    lines(out, &findings.iter().filter(|f| f.level == Level::Error).collect::<Vec<_>>())
 }
 
 /// `requests.csv:14:3: `, as far as it is known.

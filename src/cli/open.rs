@@ -64,8 +64,7 @@ pub fn plan(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
         None => default_plan(programme)?,
     };
     let (bytes, file) = plan_at(&path)?;
-    let scenarios: Vec<(String, String)> = file.scenarios.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
-    let given = sound(programme, read::load_with_texts(programme, &scenarios))?;
+    let given = sound(programme, read::load(programme, &[]))?;
     let baseline = file.baseline.as_deref().and_then(|wanted| known(programme, &path, wanted));
     Ok(Planned { given, path, bytes, file, baseline })
 }
@@ -106,14 +105,10 @@ pub fn folder(programme: &Path) -> &Path {
 
 fn default_plan(programme: &Path) -> Result<PathBuf, Failure> {
     let folder = folder(programme);
-    [PROPOSAL, RECORD]
-        .iter()
-        .map(|name| folder.join(name))
-        .find(|path| path.exists())
-        .ok_or_else(|| {
-            Failure::new(Exit::Findings, format!("there is no plan in {} yet", folder.display()))
-                .help(format!("make one: docent -C {} plan", programme.display()))
-        })
+    [PROPOSAL, RECORD].iter().map(|name| folder.join(name)).find(|path| path.exists()).ok_or_else(|| {
+        Failure::new(Exit::Findings, format!("there is no plan in {} yet", folder.display()))
+            .help(format!("make one: docent -C {} plan", programme.display()))
+    })
 }
 
 /// The plan with this digest, where it stands beside the programme or the plan.
@@ -124,9 +119,11 @@ fn known(programme: &Path, plan: &Path, wanted: &str) -> Option<PlanFile> {
         let Ok(entries) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
             continue;
         };
-        candidates.extend(entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| {
-            p.extension().is_some_and(|e| e == "json") && p.is_file()
-        }));
+        candidates.extend(
+            entries
+                .filter_map(|e| e.ok().map(|e| e.path()))
+                .filter(|p| p.extension().is_some_and(|e| e == "json") && p.is_file()),
+        );
     }
     candidates.sort();
     candidates

@@ -130,7 +130,11 @@ fn expiring(programme: &Programme, plan: &Plan) -> Vec<String> {
             && left.0 > 0
         {
             let (left, has) = (money(left), money(fund.has.rounded()));
-            all.push((until, f, format!("{until}  {}: {left} of {has} {}", names::fund(programme, f), programme.currency)));
+            all.push((
+                until,
+                f,
+                format!("{until}  {}: {left} of {has} {}", names::fund(programme, f), programme.currency),
+            ));
         }
     }
     all.sort();

@@ -28,13 +28,7 @@ pub fn facts(programme: &Programme, plan: &Plan) -> Vec<String> {
     )];
     let used = uses(programme, plan);
     let sum = |in_kind: bool, of: &dyn Fn(FundId) -> MicroCents| -> Cents {
-        programme
-            .funds
-            .iter()
-            .filter(|(_, f)| f.in_kind == in_kind)
-            .map(|(f, _)| of(f))
-            .sum::<MicroCents>()
-            .rounded()
+        programme.funds.iter().filter(|(_, f)| f.in_kind == in_kind).map(|(f, _)| of(f)).sum::<MicroCents>().rounded()
     };
     let mut spending = format!(
         "Money: {} of {} {} used",
@@ -72,7 +66,12 @@ pub fn promise(programme: &Programme, broken: &Broken) -> String {
 pub fn goals(lines: &[Goal], currency: &str) -> String {
     let rows = lines.iter().map(|g| {
         let goal = g.name.0;
-        vec![goal.to_string(), shown(goal, &g.value.to_string(), currency), shown(goal, &g.bound.to_string(), currency), known(g)]
+        vec![
+            goal.to_string(),
+            shown(goal, &g.value.to_string(), currency),
+            shown(goal, &g.bound.to_string(), currency),
+            known(g),
+        ]
     });
     grid(
         &[
