@@ -1,3 +1,5 @@
 //! What a planner asks next: what if, and what changed.
 
+pub mod allows;
 pub mod compare;
+pub mod quick;
