@@ -3,3 +3,5 @@
 pub mod allows;
 pub mod compare;
 pub mod quick;
+pub mod study;
+pub mod translate;

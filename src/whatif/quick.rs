@@ -3,7 +3,7 @@
 use crate::programme::day::Day;
 use std::fmt::Write;
 
-/// A list of changes in a scenario file's form, with the values of the sweeps that it stands for.
+/// Changes in a scenario file's form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quick {
     /// What it is called in the comparison: the flags as typed.
@@ -316,8 +316,7 @@ mod tests {
              \n[[change]]\ntable = \"funds\"\nid = \"*\"\nscale = { \"amount\" = 0.8 }\n\
              \n[[change]]\ntable = \"trainers\"\nid = \"T07\"\nremove = true\n"
         );
-        let parsed: toml::Table = scenario(&edits).text.parse().expect("TOML");
-        assert_eq!(parsed["change"].as_array().map(Vec::len), Some(5));
+        assert!(scenario(&edits[4..]).text.contains(r#"set = { "note" = "say \"yes\"" }"#));
     }
 
     #[test]
