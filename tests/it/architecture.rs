@@ -61,7 +61,8 @@ const WALLS: [(&str, &[&str]); 12] = [
 ];
 
 /// The mechanism that engines share: the judge writes its own.
-const MECHANISM: [&str; 2] = ["crate::plan::price", "crate::plan::mission"];
+const MECHANISM: [&str; 4] =
+    ["crate::plan::price", "crate::plan::mission", "crate::plan::goals", "crate::programme::calendar"];
 
 #[test]
 fn no_room_imports_a_later_floor() {
