@@ -416,7 +416,8 @@ To Trainer D (D)
     Togo.
 
 To Ghana
-  R4 Mutual legal assistance, 20 officials: cannot be trained as announced (5–8 April 2027 in Accra).
+  R4 Mutual legal assistance, 20 officials: cannot be trained as announced (5–8 April 2027 in
+    Accra).
 
 To Kenya
   R5 Mutual legal assistance, 20 officials: will be trained 3–6 May 2027 in Nairobi, in French, by
@@ -427,8 +428,8 @@ To Senegal
 
 To Togo
   R2 Mutual legal assistance, 20 officials: now 15–18 March 2027 (was 1–4 March 2027), in Dakar.
-  R3 Mutual legal assistance, 20 officials: 8–11 March 2027 in Lomé as announced; Trainer D instead of
-    Trainer C.
+  R3 Mutual legal assistance, 20 officials: 8–11 March 2027 in Lomé as announced; Trainer D instead
+    of Trainer C.
 "
         );
     }
