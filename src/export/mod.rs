@@ -2,5 +2,7 @@
 
 pub mod chart;
 pub mod csv;
+pub mod gantt;
+pub mod html;
 pub mod tables;
 pub mod xlsx;

@@ -112,7 +112,9 @@ fn libraries_stay_behind_their_walls() {
 fn nothing_is_imported_by_a_star() {
     for (path, text) in sources() {
         for (number, line) in lines(&text) {
-            assert!(!(line.trim_start().starts_with("use ") && line.contains("*")), "src/{path}:{number}: {line}");
+            let star = line.trim_start().starts_with("use ") && line.contains('*');
+            // A file's own tests see all of it.
+            assert!(!star || line.trim() == "use super::*;", "src/{path}:{number}: {line}");
         }
     }
 }
