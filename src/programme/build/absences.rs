@@ -5,7 +5,7 @@ use super::columns::{Column, Kind, TableId};
 use super::fields::Fields;
 use super::tables::{Spot, Tables};
 use super::trainers::Trainers;
-use super::{BusyDays, Given, Reading};
+use super::{Given, ReadCalendar, Reading};
 use crate::programme::day::{Day, Span};
 use crate::programme::id::{Dense, PlaceId};
 use crate::programme::places::Place;
@@ -26,7 +26,7 @@ pub fn absences<'t>(
     given: &Given<'t, '_>,
     all: &mut Trainers,
     days: (Day, Day),
-    calendar: &dyn Fn(&[u8], &str, Day, Day) -> BusyDays,
+    calendar: ReadCalendar,
 ) {
     for row in r.rows(TableId::Absences) {
         let mut f = Fields::new(r.tables, TableId::Absences, row, r.dates, &mut r.log);
@@ -40,7 +40,7 @@ pub fn absences<'t>(
     }
     busy(r, given, all, days, calendar);
     for id in all.trainers.ids() {
-        all.trainers[id].absences.sort_by(|a, b| a.0.cmp(&b.0));
+        all.trainers[id].absences.sort_by_key(|a| a.0);
     }
 }
 
@@ -49,7 +49,7 @@ fn busy<'t>(
     given: &Given<'t, '_>,
     all: &mut Trainers,
     (from, to): (Day, Day),
-    calendar: &dyn Fn(&[u8], &str, Day, Day) -> BusyDays,
+    calendar: ReadCalendar,
 ) {
     let tables: &Tables = r.tables;
     let places: &Dense<PlaceId, Place> = &given.ground.places;

@@ -45,7 +45,7 @@ impl Log {
     /// The findings with their places, in the order of the sources, lines and columns.
     pub fn finish(self, sources: &[Source]) -> Vec<Finding> {
         let mut found = self.found;
-        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found.sort_by_key(|f| f.0);
         let place = |(spot, finding): (Spot, Finding)| {
             let file = sources.get(spot.source as usize).map_or(String::new(), |s| s.name.clone());
             Finding { at: At { file, line: spot.line, column: spot.column }, ..finding }
