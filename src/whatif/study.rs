@@ -171,12 +171,9 @@ impl Study<'_> {
         }
         let options = Options { threads: 1, ..self.options.clone() };
         let outcome = planner(brief, &options, &start, interrupt);
-        Answer {
-            bounds: as_bounds(&outcome.goals),
-            plan: outcome.plan,
-            stopped: outcome.stopped,
-            refused: outcome.refused,
-        }
+        // What was known counts on: the solver need not repeat it.
+        let bounds = as_bounds(&outcome.goals).into_iter().chain(outcome.bounds).chain(start.bounds);
+        Answer { bounds: bounds.collect(), plan: outcome.plan, stopped: outcome.stopped, refused: outcome.refused }
     }
 
     /// Makes answers agree: a wider case is never worse than a narrower one, and no bound is weaker than one that

@@ -4,6 +4,5 @@ mod architecture;
 mod calendars;
 mod cli;
 mod exact;
-
 mod search;
 mod whatif;
