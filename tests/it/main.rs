@@ -5,3 +5,4 @@ mod calendars;
 mod cli;
 mod exact;
 mod search;
+mod whatif;
