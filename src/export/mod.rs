@@ -2,5 +2,6 @@
 
 pub mod chart;
 pub mod csv;
+pub mod ics;
 pub mod tables;
 pub mod xlsx;
