@@ -54,7 +54,12 @@ pub fn event(names: &Names, edition: &Edition, item: &Item, version: Version) ->
                 summary: item.title.clone(),
                 lines: vec![
                     format!("Tickets are bought {TICKET_DAYS} days before the mission."),
-                    format!("{} leaves on {} and is back on {}.", names.trainer_name(&mission.trainer), mission.span.first, mission.span.last),
+                    format!(
+                        "{} leaves on {} and is back on {}.",
+                        names.trainer_name(&mission.trainer),
+                        mission.span.first,
+                        mission.span.last
+                    ),
                     format!("Sessions of this journey: {}", mission.sessions.join(", ")),
                 ],
                 categories: vec!["deadline".to_owned()],
@@ -67,7 +72,11 @@ pub fn event(names: &Names, edition: &Edition, item: &Item, version: Version) ->
             Body {
                 summary: item.title.clone(),
                 lines: vec![
-                    format!("{} needs {} before a session.", names.address(&session.place), counted(i64::from(lead), "day")),
+                    format!(
+                        "{} needs {} before a session.",
+                        names.address(&session.place),
+                        counted(i64::from(lead), "day")
+                    ),
                     format!("Session: {}, {}", session.id, dates(session.span)),
                 ],
                 categories: vec!["deadline".to_owned()],
@@ -128,7 +137,8 @@ fn session_event(names: &Names, session: &Sitting, day: Option<usize>) -> Body {
         let role = if role == "lead" { "lead" } else { "co-trainer" };
         format!("{} ({role})", names.trainer_name(trainer))
     });
-    let mut lines = vec![format!("Session: {} ({})", session.id, session.status), format!("Course: {} ({title})", session.course)];
+    let mut lines =
+        vec![format!("Session: {} ({})", session.id, session.status), format!("Course: {} ({title})", session.course)];
     lines.push(if session.language == session.working_language {
         format!("Language: {}", language(&session.language))
     } else {

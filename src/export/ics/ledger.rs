@@ -31,13 +31,26 @@ pub enum Shelf {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A session as a whole.
-    Session { session: usize },
+    Session {
+        session: usize,
+    },
     /// One day of a session with hours; the first day is 1.
-    Day { session: usize, day: usize },
+    Day {
+        session: usize,
+        day: usize,
+    },
     /// Days on the way to a session or home from it, waiting included.
-    Travel { mission: usize, to: Option<String>, from: Option<String> },
-    Tickets { mission: usize },
-    Approval { session: usize },
+    Travel {
+        mission: usize,
+        to: Option<String>,
+        from: Option<String>,
+    },
+    Tickets {
+        mission: usize,
+    },
+    Approval {
+        session: usize,
+    },
 }
 
 /// An event of one edition.
@@ -199,11 +212,8 @@ fn remember(names: &Names, entries: &mut BTreeMap<String, Entry>, withdrawn: &Wi
     for (uid, span) in parts {
         let (sequence, changed, revision) = (withdrawn.stamp.sequence, withdrawn.stamp.changed, withdrawn.revision);
         entries.entry(uid).or_insert_with(|| {
-            let mut shelves = vec![
-                Shelf::Programme,
-                Shelf::Place(withdrawn.place.clone()),
-                Shelf::Course(withdrawn.course.clone()),
-            ];
+            let mut shelves =
+                vec![Shelf::Programme, Shelf::Place(withdrawn.place.clone()), Shelf::Course(withdrawn.course.clone())];
             shelves.extend(names.region_of(&withdrawn.place).map(|r| Shelf::Region(r.to_owned())));
             shelves.extend(withdrawn.team.iter().cloned().map(Shelf::Trainer));
             let gone = Held::Gone { sequence, changed, revision, span, title: title.clone() };
@@ -246,13 +256,12 @@ fn items_of(names: &Names, edition: &Edition) -> Vec<Item> {
             };
             items.push(Item {
                 uid: key,
-                kind: Kind::Travel {
-                    mission: i,
-                    to: to.map(|s| s.id.clone()),
-                    from: from.map(|s| s.id.clone()),
-                },
+                kind: Kind::Travel { mission: i, to: to.map(|s| s.id.clone()), from: from.map(|s| s.id.clone()) },
                 span,
-                title: format!("{title}{}", from.map_or(String::new(), |s| format!(" from {}", names.place_name(&s.place)))),
+                title: format!(
+                    "{title}{}",
+                    from.map_or(String::new(), |s| format!(" from {}", names.place_name(&s.place)))
+                ),
                 own: None,
                 shelves: shelves.clone(),
             });
@@ -292,11 +301,8 @@ fn travels(names: &Names, mission: &super::edition::Tour, visited: &[&Sitting]) 
 }
 
 fn session_items(names: &Names, index: usize, session: &Sitting, items: &mut Vec<Item>) {
-    let mut shelves = BTreeSet::from([
-        Shelf::Programme,
-        Shelf::Place(session.place.clone()),
-        Shelf::Course(session.course.clone()),
-    ]);
+    let mut shelves =
+        BTreeSet::from([Shelf::Programme, Shelf::Place(session.place.clone()), Shelf::Course(session.course.clone())]);
     shelves.extend(names.region_of(&session.place).map(|r| Shelf::Region(r.to_owned())));
     shelves.extend(session.team.iter().map(|(t, _)| Shelf::Trainer(t.clone())));
     shelves.extend(session.funds.iter().cloned().map(Shelf::Fund));

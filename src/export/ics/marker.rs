@@ -67,8 +67,12 @@ impl Marker {
             _ => {}
         }
         match (self.since, since) {
-            (None, Some(_)) => Some("it holds whole calendars; what changed since a revision needs a folder of its own".to_owned()),
-            (Some(_), None) => Some("it holds only what changed since a revision; whole calendars need a folder of their own".to_owned()),
+            (None, Some(_)) => {
+                Some("it holds whole calendars; what changed since a revision needs a folder of its own".to_owned())
+            }
+            (Some(_), None) => Some(
+                "it holds only what changed since a revision; whole calendars need a folder of their own".to_owned(),
+            ),
             _ => None,
         }
     }

@@ -89,7 +89,8 @@ pub fn render(task: &Task) -> Export {
         }
         let (group, name, stem) = describe(&names, &shelf);
         let stem = free_path(&mut paths, stem);
-        let title = if name.is_empty() { task.programme.name.clone() } else { format!("{}: {name}", task.programme.name) };
+        let title =
+            if name.is_empty() { task.programme.name.clone() } else { format!("{}: {name}", task.programme.name) };
         let mut zone = |name: &str| {
             zones.entry(name.to_owned()).or_insert_with(|| zone::vtimezone(name, years.0, years.1)).clone()
         };

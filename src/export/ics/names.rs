@@ -77,7 +77,11 @@ impl<'a> Names<'a> {
     pub fn fund_name(&self, fund: &str) -> String {
         self.funds.get(fund).map_or(fund.to_owned(), |i| {
             let row = &self.programme.funds[*i];
-            if row.donor.is_empty() || row.donor == row.id { row.id.clone() } else { format!("{} ({})", row.donor, row.id) }
+            if row.donor.is_empty() || row.donor == row.id {
+                row.id.clone()
+            } else {
+                format!("{} ({})", row.donor, row.id)
+            }
         })
     }
 

@@ -49,7 +49,6 @@ pub fn vtimezone(name: &str, first: i32, last: i32) -> String {
     component
 }
 
-
 /// The changes of clock in these years.
 fn changes(zone: &TimeZone, first: i32, last: i32) -> Vec<Change> {
     let (Some(from), Some(to)) = (new_year(first), new_year(last + 1)) else { return Vec::new() };
@@ -127,7 +126,8 @@ fn yearly(zone: &TimeZone, needed: &[Change], first: i32, last: i32) -> Option<S
     let later = changes(zone, last + 1, last + 10);
     let rule = |like: &Change| {
         let fits = |turn: &Turn, change: &Change| {
-            turn.in_year(change.at.year()).and_then(|d| d.and_hms_opt(0, 0, 0)).map(|d| d.date()) == Some(change.at.date())
+            turn.in_year(change.at.year()).and_then(|d| d.and_hms_opt(0, 0, 0)).map(|d| d.date())
+                == Some(change.at.date())
                 && change.at.time() == like.at.time()
                 && (change.before, change.after) == (like.before, like.after)
         };
