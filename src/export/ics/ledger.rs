@@ -61,6 +61,8 @@ pub struct Item {
     pub span: Span,
     /// What it is called once it is withdrawn.
     pub title: String,
+    /// All that its text says and that no stamp of a session vouches for.
+    signature: String,
     /// The session's own stamp, where the event is the session or one of its days.
     own: Option<Stamp>,
     shelves: Vec<Shelf>,
@@ -74,6 +76,7 @@ pub struct Entry {
     /// The revision that changed it last.
     pub revision: u32,
     pub title: String,
+    signature: String,
     pub span: Span,
     /// Its place among the last edition's items; None when it is withdrawn.
     pub item: Option<usize>,
@@ -140,7 +143,7 @@ fn tell(entries: &mut BTreeMap<String, Entry>, edition: &Edition, index: usize, 
             let same = known.item.is_some() && known.sequence == sequence && known.changed == changed;
             (sequence, changed, if same { known.revision } else { revision })
         }
-        (Some(known), None) if known.item.is_some() && known.span == item.span && known.title == item.title => {
+        (Some(known), None) if known.item.is_some() && known.span == item.span && known.signature == item.signature => {
             (known.sequence, known.changed, known.revision)
         }
         (Some(known), None) => (known.sequence + 1, edition.day, revision),
@@ -150,6 +153,7 @@ fn tell(entries: &mut BTreeMap<String, Entry>, edition: &Edition, index: usize, 
         changed,
         revision: since,
         title: String::new(),
+        signature: String::new(),
         span: item.span,
         item: None,
         session: item.own.as_ref().map(|s| s.uid.clone()),
@@ -161,6 +165,7 @@ fn tell(entries: &mut BTreeMap<String, Entry>, edition: &Edition, index: usize, 
         changed,
         revision: since,
         title: item.title.clone(),
+        signature: item.signature.clone(),
         span: item.span,
         item: Some(index),
         session: entry.session.take(),
@@ -219,7 +224,17 @@ fn remember(names: &Names, entries: &mut BTreeMap<String, Entry>, withdrawn: &Wi
             let gone = Held::Gone { sequence, changed, revision, span, title: title.clone() };
             let shelves = shelves.into_iter().map(|s| (s, gone.clone())).collect();
             let session = Some(withdrawn.stamp.uid.clone());
-            Entry { sequence, changed, revision, title: title.clone(), span, item: None, session, shelves }
+            Entry {
+                sequence,
+                changed,
+                revision,
+                title: title.clone(),
+                signature: String::new(),
+                span,
+                item: None,
+                session,
+                shelves,
+            }
         });
     }
 }
@@ -246,22 +261,22 @@ fn items_of(names: &Names, edition: &Edition) -> Vec<Item> {
             mission.sessions.iter().filter_map(|id| by_id.get(id.as_str())).map(|s| &edition.sessions[*s]).collect();
         let (Some(first), Some(last)) = (visited.first(), visited.last()) else { continue };
         let shelves = vec![Shelf::Trainer(mission.trainer.clone())];
+        let journey = format!("{} {}", dates(mission.span), mission.sessions.join(" "));
         let mut travel = |key: String, from: Option<&Sitting>, to: Option<&Sitting>, span: Span| {
             if span.first > span.last {
                 return;
             }
-            let title = match to {
+            let mut title = match to {
                 Some(to) => format!("Travel to {}", names.place_name(&to.place)),
                 None => "Travel home".to_owned(),
             };
+            title.extend(from.map(|s| format!(" from {}", names.place_name(&s.place))));
             items.push(Item {
                 uid: key,
                 kind: Kind::Travel { mission: i, to: to.map(|s| s.id.clone()), from: from.map(|s| s.id.clone()) },
                 span,
-                title: format!(
-                    "{title}{}",
-                    from.map_or(String::new(), |s| format!(" from {}", names.place_name(&s.place)))
-                ),
+                signature: format!("{title} {journey} {}", to.or(from).map_or("", |s| s.status.as_str())),
+                title,
                 own: None,
                 shelves: shelves.clone(),
             });
@@ -276,16 +291,18 @@ fn items_of(names: &Names, edition: &Edition) -> Vec<Item> {
         travel(after, Some(last), None, Span { first: last.span.last + 1, last: mission.span.last });
         if travels(names, mission, &visited) {
             let day = mission.span.first - TICKET_DAYS;
+            let title = format!(
+                "Tickets for {} to {} ({})",
+                names.trainer_name(&mission.trainer),
+                visited.iter().map(|s| names.place_name(&s.place)).collect::<Vec<_>>().join(", "),
+                dates(mission.span)
+            );
             items.push(Item {
                 uid: derived(&first.stamp.uid, &format!("tickets {}", mission.trainer)),
                 kind: Kind::Tickets { mission: i },
                 span: Span { first: day, last: day },
-                title: format!(
-                    "Tickets: {}, {} ({})",
-                    names.trainer_name(&mission.trainer),
-                    visited.iter().map(|s| names.place_name(&s.place)).collect::<Vec<_>>().join(", "),
-                    dates(mission.span)
-                ),
+                signature: format!("{title} {journey}"),
+                title,
                 own: None,
                 shelves: vec![Shelf::Deadlines],
             });
@@ -317,6 +334,7 @@ fn session_items(names: &Names, index: usize, session: &Sitting, items: &mut Vec
                 kind: Kind::Day { session: index, day: i + 1 },
                 span: Span { first: day, last: day },
                 title: title.clone(),
+                signature: String::new(),
                 own: own.clone(),
                 shelves: shelves.clone(),
             });
@@ -327,6 +345,7 @@ fn session_items(names: &Names, index: usize, session: &Sitting, items: &mut Vec
             kind: Kind::Session { session: index },
             span: session.span,
             title: title.clone(),
+            signature: String::new(),
             own,
             shelves,
         });
@@ -339,6 +358,7 @@ fn session_items(names: &Names, index: usize, session: &Sitting, items: &mut Vec
             kind: Kind::Approval { session: index },
             span: Span { first: day, last: day },
             title: format!("Host approval and letters: {title} ({})", dates(session.span)),
+            signature: format!("{title} {} {}", session.id, dates(session.span)),
             own: None,
             shelves: vec![Shelf::Deadlines],
         });

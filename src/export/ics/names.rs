@@ -109,12 +109,10 @@ impl<'a> Names<'a> {
         row.map_or(country, |c| named(&c.name, &c.id)).to_owned()
     }
 
-    /// The session days within a span at a place; every day where the place is not known.
+    /// The session days within a span at a place; every day where the place is not known or rests all along.
     pub fn days(&self, place: &str, span: Span) -> Vec<Day> {
-        match self.place(place) {
-            Some(row) => session_days(row.week, span).collect(),
-            None => span.first.to(span.last).collect(),
-        }
+        let days: Vec<Day> = self.place(place).map_or(Vec::new(), |row| session_days(row.week, span).collect());
+        if days.is_empty() { span.first.to(span.last).collect() } else { days }
     }
 }
 
