@@ -12,17 +12,18 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo says where")).join("data");
     let mut found: Vec<(String, PathBuf)> = SINGLE.iter().map(|n| (n.to_string(), root.join(n))).collect();
-    for group in SEVERAL {
+    for group in SEVERAL.iter().filter(|g| root.join(g).is_dir()) {
+        println!("cargo::rerun-if-changed={}", root.join(group).display());
         for folder in entries(&root.join(group)).into_iter().filter(|p| p.is_dir()) {
             let name = name_of(&folder);
-            found.push((if group == "examples" { name } else { format!("{group}/{name}") }, folder));
+            found.push((if *group == "examples" { name } else { format!("{group}/{name}") }, folder));
         }
     }
     let mut source = String::from("pub const EXAMPLES: &[Example] = &[\n");
     for (name, folder) in found.iter().filter(|(_, f)| f.join("programme.toml").is_file()) {
         writeln!(source, "    Example {{ name: {name:?}, files: &[").expect("a string takes all");
         for (path, file) in files(folder) {
-            // Files only: a plan written into data/demo must not compile everything anew.
+            // Of data/demo its files only: a plan that is written there must not compile everything anew.
             println!("cargo::rerun-if-changed={}", file.display());
             writeln!(source, "        ({path:?}, include_bytes!({:?})),", file.display().to_string())
                 .expect("a string takes all");

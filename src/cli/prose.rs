@@ -1,5 +1,7 @@
 //! Sentences and figures as they stand on the screen.
 
+use crate::programme::day::Span;
+use crate::programme::money::Cents;
 use std::io::{self, Write};
 
 /// How wide a page is, in columns.
@@ -33,4 +35,59 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(distance, c)| *distance <= (c.chars().count() / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, c)| c)
+}
+
+/// Money as it is read: `1,234,567.80`.
+pub fn money(cents: Cents) -> String {
+    grouped(&cents.to_string())
+}
+
+/// A decimal number with its thousands set apart by commas.
+pub fn grouped(number: &str) -> String {
+    let (sign, digits) = match number.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", number),
+    };
+    let (whole, decimals) = digits.split_once('.').map_or((digits, ""), |(w, d)| (w, d));
+    let mut text = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if !decimals.is_empty() {
+        text.push('.');
+        text.push_str(decimals);
+    }
+    text
+}
+
+/// `1 session`, `12 sessions`, `no session`.
+pub fn count(n: usize, one: &str) -> String {
+    match n {
+        0 => format!("no {one}"),
+        1 => format!("1 {one}"),
+        n => format!("{} {one}s", grouped(&n.to_string())),
+    }
+}
+
+/// A span of days: `2027-03-01`, `2027-03-01 to 05`, `2027-03-29 to 04-02`, `2027-12-27 to 2028-01-03`.
+pub fn days(span: Span) -> String {
+    let (first, last) = (span.first.to_string(), span.last.to_string());
+    if first == last {
+        first
+    } else if first[..7] == last[..7] {
+        format!("{first} to {}", &last[8..])
+    } else if first[..4] == last[..4] {
+        format!("{first} to {}", &last[5..])
+    } else {
+        format!("{first} to {last}")
+    }
+}
+
+/// Ten-thousandths as a percentage: `0.49 %`, `12 %`.
+pub fn percent(ten_thousandths: i128) -> String {
+    let text = format!("{}.{:02}", ten_thousandths / 100, ten_thousandths % 100);
+    format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
 }

@@ -1,1 +1,8 @@
-//! The doors out: a pure function to bytes per format.
+//! What leaves the house: one file per format (bytes), one per mapping (what a plan looks like in it).
+
+pub mod chart;
+pub mod csv;
+pub mod gantt;
+pub mod html;
+pub mod tables;
+pub mod xlsx;

@@ -1,5 +1,6 @@
 //! The goals' exact values (SPEC §5), in the units of `GoalId::units`.
 
+pub use super::Broken;
 use super::brief::{Brief, Promise};
 use super::price::{Costs, costs};
 use super::{Plan, Session};
@@ -31,15 +32,6 @@ pub fn value(goal: GoalId, brief: &Brief, plan: &Plan) -> i128 {
         }
         GoalId::Preferences => preferences(programme, plan),
     }
-}
-
-/// A commitment that the plan breaks. The order of `kind` is the order in which they are written.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Broken {
-    Must(RequestId),
-    Pin(RequestId),
-    Quota(crate::programme::id::QuotaId),
-    Floor(FundId),
 }
 
 /// Every broken commitment, each once: `must` before `pin`, in file order.

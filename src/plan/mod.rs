@@ -8,7 +8,7 @@ pub mod price;
 
 use crate::programme::Programme;
 use crate::programme::day::Span;
-use crate::programme::id::{CourseId, Dense, FundId, LanguageId, PlaceId, RequestId, TrainerId};
+use crate::programme::id::{CourseId, Dense, FundId, LanguageId, PlaceId, QuotaId, RequestId, TrainerId};
 use crate::programme::money::Cents;
 use crate::programme::people::Role;
 use crate::words::Category;
@@ -76,6 +76,15 @@ pub struct Mission {
     pub span: Span,
     /// Places of its sessions in `Plan::sessions`, in date order.
     pub sessions: Vec<usize>,
+}
+
+/// A commitment that a plan breaks. The order of the kinds is the order in which they are written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Broken {
+    Must(RequestId),
+    Pin(RequestId),
+    Quota(QuotaId),
+    Floor(FundId),
 }
 
 /// Sessions, missions and charges; what is not served follows.

@@ -1,1 +1,3 @@
 //! The doors in: the only readers of the disk.
+
+pub mod busy;

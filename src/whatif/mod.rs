@@ -1,1 +1,3 @@
-//! Scenarios compared.
+//! What a planner asks next: what if, and what changed.
+
+pub mod compare;

@@ -1,4 +1,6 @@
 //! One binary for all tests that run docent from outside: every further one would link the solver again.
 
+mod architecture;
+mod calendars;
 mod cli;
 mod exact;

@@ -1,0 +1,98 @@
+//! What is seen while docent plans: one line that is written over on a terminal, else a line per news.
+
+use super::prose::{grouped, percent};
+use crate::solve::Progress;
+use crate::solve::report::{GoalReport, Proof, figure};
+use std::io::{IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// Between two lines of a log.
+const PAUSE: Duration = Duration::from_millis(1000);
+
+/// The display on standard error.
+pub struct Display {
+    began: Instant,
+    terminal: bool,
+    seen: Mutex<Seen>,
+}
+
+/// What was told so far.
+struct Seen {
+    news: String,
+    told: String,
+    at: Option<Instant>,
+}
+
+impl Display {
+    /// A display whose seconds count from now.
+    pub fn new() -> Display {
+        Display {
+            began: Instant::now(),
+            terminal: std::io::stderr().is_terminal(),
+            seen: Mutex::new(Seen { news: String::from("reading the question"), told: String::new(), at: None }),
+        }
+    }
+
+    /// True where the line is to be drawn anew between two pieces of news, so that its seconds move.
+    pub fn ticks(&self) -> bool {
+        self.terminal
+    }
+
+    /// Takes in where the run stands.
+    pub fn tell(&self, progress: &Progress) {
+        let Ok(mut seen) = self.seen.lock() else { return };
+        seen.news = news(progress);
+        if self.terminal {
+            self.draw(&seen.news);
+        } else if seen.news != seen.told && seen.at.is_none_or(|t| t.elapsed() >= PAUSE) {
+            let _ = writeln!(std::io::stderr(), "{:>5} s  {}", self.began.elapsed().as_secs(), seen.news);
+            seen.told = seen.news.clone();
+            seen.at = Some(Instant::now());
+        }
+    }
+
+    /// Draws the line anew.
+    pub fn tick(&self) {
+        if let Ok(seen) = self.seen.lock() {
+            self.draw(&seen.news);
+        }
+    }
+
+    /// Takes the line away: what follows stands on a clean screen.
+    pub fn end(&self) {
+        if self.terminal {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+
+    fn draw(&self, news: &str) {
+        let line: String = format!("{:>4} s  {news}", self.began.elapsed().as_secs()).chars().take(98).collect();
+        let mut err = std::io::stderr();
+        let _ = write!(err, "\r\x1b[K{line}");
+        let _ = err.flush();
+    }
+}
+
+/// Where a run stands, in a line: the goals that are settled, the one that is worked on.
+fn news(progress: &Progress) -> String {
+    let open = progress.goals.iter().find(|g| g.proof == Proof::Feasible);
+    let goal = match open {
+        Some(report) => open_goal(report),
+        None if progress.goals.is_empty() => "no plan yet".to_string(),
+        None => "every goal is settled".to_string(),
+    };
+    if progress.stage.is_empty() { goal } else { format!("{goal}  ({})", progress.stage) }
+}
+
+fn open_goal(report: &GoalReport) -> String {
+    let (best, bound) = (figure(report.goal, report.value), figure(report.goal, report.bound));
+    let limit = if report.goal.maximised() { "at most" } else { "at least" };
+    format!(
+        "{}: best so far {}, {limit} {}, gap {}",
+        report.goal,
+        grouped(&best),
+        grouped(&bound),
+        percent(report.gap())
+    )
+}

@@ -1,0 +1,3 @@
+//! Calendars in and out.
+
+mod reading;
