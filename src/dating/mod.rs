@@ -3,14 +3,12 @@
 use crate::master::aims::Aim;
 use crate::master::decode;
 use crate::master::ladder::{self, Work};
-use crate::master::model::{Grain, Model, Scope};
+use crate::master::model::{Chains, Grain, Model, People, Scope};
 use crate::master::world::World;
 use crate::milp::highs::{Limits, Solver, Standing, Watch};
 use crate::plan::Plan;
 use crate::programme::day::Span;
-use crate::programme::id::{CourseId, LanguageId, PlaceId, TrainerId};
 use crate::words::GoalId;
-use std::collections::BTreeSet;
 
 /// What the master chose.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +16,7 @@ pub struct Choice {
     /// Deliveries, each with the spans among which it may be.
     pub sessions: Vec<(usize, Vec<Span>)>,
     /// Who teaches what where, in which working language.
-    pub people: BTreeSet<(CourseId, PlaceId, LanguageId, TrainerId)>,
+    pub people: People,
 }
 
 impl Choice {
@@ -72,7 +70,13 @@ pub fn date(
     work: Work,
     stopped: &dyn Fn() -> bool,
 ) -> Option<Dated> {
-    let scope = Scope { grain: Grain::Days, only: Some(&choice.sessions), money: true };
+    let scope = Scope {
+        grain: Grain::Days,
+        chains: Chains::Alone,
+        only: Some(&choice.sessions),
+        people: own.then_some(&choice.people),
+        money: true,
+    };
     let mut model = Model::new(world, &scope);
     for (g, value) in given {
         let aim = Aim::new(&model, *g);
@@ -80,21 +84,11 @@ pub fn date(
     }
     let aim = Aim::new(&model, goal);
     let mut spent = 0;
-    if model.chained {
+    if model.has_trips() {
         ladder::relaxed(&mut model, &aim, work, stopped, &mut spent)?;
     }
     model.program.settle();
-    let mut upper = model.program.upper.clone();
-    if own {
-        for seat in &model.seats {
-            let cell = &model.cells[seat.cell];
-            if !choice.people.contains(&(cell.course, cell.place, cell.working, seat.trainer)) {
-                upper[seat.col.index()] = 0.0;
-            }
-        }
-    }
     let mut solver = Solver::new(&model.program);
-    solver.bounds(&model.program.lower, &upper);
     solver.objective(aim.sense(), &aim.terms);
     let sign = if goal.maximised() { -1.0 } else { 1.0 };
     let hoped = sign * (hoped - aim.constant) + aim.slack(hoped);

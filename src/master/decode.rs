@@ -20,13 +20,8 @@ pub fn plan(model: &Model, values: &[f64]) -> Option<Plan> {
         if held.is_empty() {
             continue;
         }
-        let people: Vec<(TrainerId, bool)> = cell
-            .seats
-            .iter()
-            .map(|s| &model.seats[*s])
-            .filter(|s| on(s.col))
-            .map(|s| (s.trainer, s.lead))
-            .collect();
+        let people: Vec<(TrainerId, bool)> =
+            cell.seats.iter().map(|s| &model.seats[*s]).filter(|s| on(s.col)).map(|s| (s.trainer, s.lead)).collect();
         let teams = if held.len() == 1 && !model.world.deliveries[model.held[held[0]].delivery].team.is_empty() {
             vec![model.world.deliveries[model.held[held[0]].delivery].team.clone()]
         } else {
@@ -129,8 +124,7 @@ fn place(
     let Some((first, rest)) = left.split_first() else {
         return teams.iter().all(|team| {
             let people: Vec<TrainerId> = team.iter().map(|(t, _)| *t).collect();
-            team.iter().filter(|(_, lead)| *lead).count() >= leads
-                && team_needs::admits(programme, course, &people)
+            team.iter().filter(|(_, lead)| *lead).count() >= leads && team_needs::admits(programme, course, &people)
         });
     };
     for i in 0..teams.len() {

@@ -42,11 +42,8 @@ pub fn plan(model: &Model, plan: &Plan) -> Option<Encoded> {
     for (m, mission) in plan.missions.iter().enumerate() {
         let mut seats = Vec::with_capacity(mission.sessions.len());
         for s in &mission.sessions {
-            let seat = model.cells[cell_of[*s]]
-                .seats
-                .iter()
-                .copied()
-                .find(|i| model.seats[*i].trainer == mission.trainer)?;
+            let seat =
+                model.cells[cell_of[*s]].seats.iter().copied().find(|i| model.seats[*i].trainer == mission.trainer)?;
             values[model.seats[seat].col.index()] += 1.0;
             seats.push(seat);
         }
@@ -62,8 +59,8 @@ pub fn plan(model: &Model, plan: &Plan) -> Option<Encoded> {
         }
     }
     let whole = (0..model.program.columns()).filter(|c| model.program.integer[*c]);
-    let short: Vec<Col> = model.short_quota.iter().map(|(_, c)| *c).chain(model.short_floor.iter().map(|(_, c)| *c)).collect();
-    let values =
-        whole.map(|c| (Col(c as u32), values[c])).filter(|(c, _)| !short.contains(c)).collect();
+    let short: Vec<Col> =
+        model.short_quota.iter().map(|(_, c)| *c).chain(model.short_floor.iter().map(|(_, c)| *c)).collect();
+    let values = whole.map(|c| (Col(c as u32), values[c])).filter(|(c, _)| !short.contains(c)).collect();
     Some(Encoded { values, missing })
 }

@@ -3,7 +3,7 @@
 use super::aims::Aim;
 use super::decode;
 use super::ladder::{Work, climb, hold};
-use super::model::{Grain, Model, Scope};
+use super::model::{Chains, Grain, Model, Scope};
 use super::world::World;
 use crate::dating::{Choice, date};
 use crate::plan::Plan;
@@ -44,10 +44,14 @@ pub struct Proved {
 /// Programmes with at most so many columns are modelled with days told apart from the start.
 const SMALL: usize = 60_000;
 
+/// Dating is worth so many iterations: the search dates too.
+const DATING: u64 = 30_000;
+
 /// The exact engine for one brief.
 pub struct Exact<'w, 'a> {
     world: &'w World<'a>,
     grain: Grain,
+    chains: Chains,
     model: Option<Model<'w, 'a>>,
     /// Bounds found so far, in shown units, with what they stand on.
     found: Vec<Found>,
@@ -64,13 +68,11 @@ impl<'w, 'a> Exact<'w, 'a> {
     /// Looks at the world and decides how closely it can look at dates.
     pub fn new(world: &'w World<'a>) -> Exact<'w, 'a> {
         let held: usize = world.deliveries.iter().map(|d| d.spans.len()).sum();
-        let crews: usize = world
-            .deliveries
-            .iter()
-            .map(|d| d.spans.len() * world.candidates(d.course, d.place, d.working).len())
-            .sum();
+        let crews: usize =
+            world.deliveries.iter().map(|d| d.spans.len() * world.candidates(d.course, d.place, d.working).len()).sum();
         let grain = if held + crews <= SMALL { Grain::Days } else { Grain::Free };
-        Exact { world, grain, model: None, found: Vec::new() }
+        let chains = if world.programme.rules.chain_missions { Chains::Bounded } else { Chains::Alone };
+        Exact { world, grain, chains, model: None, found: Vec::new() }
     }
 
     /// Bounds one goal, and looks for plans that are better than what is known.
@@ -80,7 +82,10 @@ impl<'w, 'a> Exact<'w, 'a> {
             return proved;
         }
         let mut model = self.model.take().unwrap_or_else(|| {
-            Model::new(self.world, &Scope { grain: self.grain, only: None, money: true })
+            Model::new(
+                self.world,
+                &Scope { grain: self.grain, chains: self.chains, only: None, people: None, money: true },
+            )
         });
         let rows = model.program.rows();
         for (goal, value) in task.given {
@@ -115,8 +120,8 @@ impl<'w, 'a> Exact<'w, 'a> {
         }
         if let Some((value, values)) = &climbed.best {
             let plan = match self.grain {
-                Grain::Days => decode::plan(&model, values),
-                Grain::Free => self.dated(&model, task, value + aim.constant, values, &stopped),
+                Grain::Days if self.chains == Chains::Alone => decode::plan(&model, values),
+                _ => self.dated(&model, task, value + aim.constant, values, &stopped),
             };
             if let Some(plan) = plan {
                 exchange.offer(plan.clone());
@@ -139,7 +144,11 @@ impl<'w, 'a> Exact<'w, 'a> {
         let choice = Choice::of(model, values);
         let mut best = None;
         for own in [true, false] {
-            let found = date(self.world, &choice, (task.goal, task.given), (hoped, own), task.work, stopped);
+            if own && self.chains != Chains::Alone {
+                continue;
+            }
+            let work = Work { iterations: task.work.iterations.min(DATING) };
+            let found = date(self.world, &choice, (task.goal, task.given), (hoped, own), work, stopped);
             if let Some(dated) = found {
                 let aim = Aim::new(model, task.goal);
                 let reached = (dated.value - hoped).abs() <= aim.slack(hoped);

@@ -100,8 +100,15 @@ pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, stopp
         if std::env::var_os("DOCENT_TRACE").is_some() {
             eprintln!(
                 "    {} root {:.3} bound {:.3} target {:.3}: {:?} {:.3} bound {:.3} nodes {} iterations {}",
-                aim.goal, sign * root, sign * bound, sign * target, answer.status, answer.objective, answer.bound,
-                answer.nodes, answer.iterations
+                aim.goal,
+                sign * root,
+                sign * bound,
+                sign * target,
+                answer.status,
+                answer.objective,
+                answer.bound,
+                answer.nodes,
+                answer.iterations
             );
         }
         match answer.status {
@@ -160,7 +167,7 @@ pub fn relaxed(
         if answer.status != Status::Optimal {
             return None;
         }
-        if !model.chained || !trips::price(model, &mut solver, &answer, aim.sense(), 1e-6) {
+        if !model.has_trips() || !trips::price(model, &mut solver, &answer, aim.sense(), 1e-6) {
             return Some(answer);
         }
         if stopped() {
@@ -180,7 +187,7 @@ fn toward(
     stopped: &dyn Fn() -> bool,
 ) -> Answer {
     let rows = model.program.rows();
-    let room = 1e-6 * (1.0 + target.abs().min(1e9)) .min(1.0);
+    let room = 1e-6 * (1.0 + target.abs().min(1e9)).min(1.0);
     let mut upper = model.program.upper.clone();
     if target.is_finite() {
         let terms: Vec<(Col, f64)> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();

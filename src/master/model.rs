@@ -7,14 +7,15 @@ use super::payers::Payers;
 use super::rows;
 use super::world::World;
 use crate::milp::program::{Col, Program, Row};
-use crate::plan::mission::{Stop, stays, trip};
+use crate::plan::mission::{Part, Stop, stays, trip};
 use crate::plan::price;
 use crate::programme::day::{Day, Span};
 use crate::programme::id::{CourseId, Dense, FundId, LanguageId, PlaceId, QuotaId, RequestId, TrainerId};
+use crate::programme::money::Cents;
 use crate::programme::people::Role;
 use crate::rules::{budget, max_days_away};
 use crate::words::Category;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How closely dates are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,15 +26,32 @@ pub enum Grain {
     Days,
 }
 
+/// How trips through several sessions are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chains {
+    /// Every session is a trip of its own: the whole truth where chaining is off, a restriction where it is on.
+    Alone,
+    /// Every session costs and takes what it would if the ways to it and from it were free: a relaxation of both.
+    Bounded,
+    /// Trips are columns: priced in, where chaining is on.
+    Trips,
+}
+
 /// Which part of the world a model is about.
 #[derive(Clone, Debug)]
 pub struct Scope<'s> {
     pub grain: Grain,
+    pub chains: Chains,
     /// Only these deliveries, each with only these spans; None: all.
     pub only: Option<&'s [(usize, Vec<Span>)]>,
+    /// Only these people at these places; None: everybody.
+    pub people: Option<&'s People>,
     /// False to leave out *money* and all that hangs on it.
     pub money: bool,
 }
+
+/// Who teaches which course where, in which working language.
+pub type People = BTreeSet<(CourseId, PlaceId, LanguageId, TrainerId)>;
 
 /// Rows that a *trip* column enters.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +74,7 @@ pub struct TripRows {
 pub struct Model<'w, 'a> {
     pub world: &'w World<'a>,
     pub grain: Grain,
-    pub chained: bool,
+    pub chains: Chains,
     pub program: Program,
     pub held: Vec<Held>,
     pub cells: Vec<Cell>,
@@ -115,7 +133,7 @@ impl<'w, 'a> Model<'w, 'a> {
         let mut model = Model {
             world,
             grain: scope.grain,
-            chained: programme.rules.chain_missions,
+            chains: scope.chains,
             program: Program::new(),
             held: Vec::new(),
             cells: Vec::new(),
@@ -139,7 +157,7 @@ impl<'w, 'a> Model<'w, 'a> {
             with_money: scope.money,
         };
         model.add_held(scope);
-        model.add_seats();
+        model.add_seats(scope.people);
         rows::all(&mut model);
         model
     }
@@ -208,8 +226,12 @@ impl<'w, 'a> Model<'w, 'a> {
             .values()
             .filter(|f| (f.valid_from.is_some() || f.valid_to.is_some()) && f.hosts[d.place] && f.courses[d.course])
             .collect();
-        let quotas: Vec<_> =
-            programme.quotas.values().filter(|q| q.from.is_some() || q.to.is_some()).filter(|q| q.hosts[d.place]).collect();
+        let quotas: Vec<_> = programme
+            .quotas
+            .values()
+            .filter(|q| q.from.is_some() || q.to.is_some())
+            .filter(|q| q.hosts[d.place])
+            .collect();
         let promised: Vec<Day> = match &world.brief.baseline {
             Some(base) => d.requests.iter().filter_map(|r| base.promises[*r].as_ref()).map(|p| p.start).collect(),
             None => Vec::new(),
@@ -221,9 +243,7 @@ impl<'w, 'a> Model<'w, 'a> {
                 length: span.days(),
                 valid: funds
                     .iter()
-                    .map(|f| {
-                        f.valid_from.is_none_or(|d| d <= span.first) && f.valid_to.is_none_or(|d| span.last <= d)
-                    })
+                    .map(|f| f.valid_from.is_none_or(|d| d <= span.first) && f.valid_to.is_none_or(|d| span.last <= d))
                     .collect(),
                 counted: quotas
                     .iter()
@@ -240,7 +260,8 @@ impl<'w, 'a> Model<'w, 'a> {
         let world = self.world;
         let programme = world.programme;
         let d = &world.deliveries[delivery];
-        let promised = world.brief.baseline.as_ref().is_some_and(|b| d.requests.iter().any(|r| b.promises[*r].is_some()));
+        let promised =
+            world.brief.baseline.as_ref().is_some_and(|b| d.requests.iter().any(|r| b.promises[*r].is_some()));
         let narrow = self.grain == Grain::Free && spans.len() <= NARROW;
         let quotas = programme
             .quotas
@@ -280,11 +301,9 @@ impl<'w, 'a> Model<'w, 'a> {
         let interpretation =
             price::interpretation(programme, d.course, d.place, d.working, d.language).unwrap_or_default().0;
         let materials = d.requests.iter().map(|r| price::materials(programme, *r).0).sum();
-        for (category, cents) in [
-            (Category::Venue, venue),
-            (Category::Interpretation, interpretation),
-            (Category::Materials, materials),
-        ] {
+        for (category, cents) in
+            [(Category::Venue, venue), (Category::Interpretation, interpretation), (Category::Materials, materials)]
+        {
             if cents > 0 {
                 let class = self.payers_of(delivery, span, category);
                 self.owe(d.firm, class, col, cents);
@@ -309,7 +328,7 @@ impl<'w, 'a> Model<'w, 'a> {
         }
     }
 
-    fn add_seats(&mut self) {
+    fn add_seats(&mut self, only: Option<&People>) {
         for cell in 0..self.cells.len() {
             let c = &self.cells[cell];
             let d = &self.world.deliveries[self.held[c.held[0]].delivery];
@@ -319,7 +338,11 @@ impl<'w, 'a> Model<'w, 'a> {
                 d.team.iter().map(|s| (s.trainer, s.role == Role::Lead)).collect()
             };
             for (trainer, lead) in people {
-                self.add_seat(cell, trainer, lead);
+                let c = &self.cells[cell];
+                let key = (c.course, c.place, c.working, trainer);
+                if c.firm != Firm::Open || only.is_none_or(|o| o.contains(&key)) {
+                    self.add_seat(cell, trainer, lead);
+                }
             }
         }
     }
@@ -334,13 +357,25 @@ impl<'w, 'a> Model<'w, 'a> {
         let (out, back) = (stop.span.first - alone.span.first, alone.span.last - stop.span.last);
         let rest = if stays { 0 } else { programme.trainers[trainer].rest_days };
         let booked = c.firm == Firm::Done;
+        let mut part = alone.parts[0];
+        let (mut out, mut back, mut rest) = (out, back, rest);
+        let free_ways = self.chains == Chains::Bounded && !stays && !booked;
+        if free_ways {
+            let day = programme.places[c.place].allowance_day;
+            part = Part {
+                fees: programme.trainers[trainer].fee_day * i64::from(c.length),
+                travel: Cents::ZERO,
+                allowance: day * i64::from(c.length),
+            };
+            (out, back, rest) = (0, 0, 0);
+        }
         let short = max_days_away::admits(programme, trainer, c.place, alone.span);
         let fits = |span: &Span| {
             let trip = Span { first: span.first - out, last: span.last + back };
-            booked || short && world.free(trainer, trip, rest)
+            booked || (short || free_ways) && world.free(trainer, trip, rest)
         };
         let spans: Vec<Span> = c.spans.iter().filter(|s| fits(s)).copied().collect();
-        let reach: Vec<Span> = if self.chained && !stays && !booked {
+        let reach: Vec<Span> = if self.chains == Chains::Trips && !stays && !booked {
             c.spans.iter().filter(|s| world.free(trainer, **s, 0)).copied().collect()
         } else {
             spans.clone()
@@ -352,26 +387,18 @@ impl<'w, 'a> Model<'w, 'a> {
         let (firm, payers) = (c.firm, c.payers);
         let col = self.program.column(0.0, most as f64, true);
         if self.with_money {
-            let part = alone.parts[0];
             for (class, cents) in payers.into_iter().zip([part.fees.0, part.travel.0, part.allowance.0]) {
                 self.owe(firm, class, col, cents);
             }
         }
         self.seats_of[trainer].push(self.seats.len());
         self.cells[cell].seats.push(self.seats.len());
-        self.seats.push(Seat {
-            cell,
-            trainer,
-            lead,
-            stays,
-            part: alone.parts[0],
-            out,
-            back,
-            rest,
-            alone: spans,
-            reach,
-            col,
-        });
+        self.seats.push(Seat { cell, trainer, lead, stays, part, out, back, rest, alone: spans, reach, col });
+    }
+
+    /// True where trips through several sessions are columns.
+    pub fn has_trips(&self) -> bool {
+        self.chains == Chains::Trips
     }
 
     /// How many trainers a session of this cell has.

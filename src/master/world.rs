@@ -56,12 +56,8 @@ impl<'a> World<'a> {
     pub fn new(brief: &'a Brief<'a>) -> World<'a> {
         let programme = brief.programme;
         let done = done_sessions(programme);
-        let frozen: Vec<Session> = brief
-            .frozen()
-            .iter()
-            .filter(|s| !s.requests.iter().any(|r| programme.is_done(*r)))
-            .cloned()
-            .collect();
+        let frozen: Vec<Session> =
+            brief.frozen().iter().filter(|s| !s.requests.iter().any(|r| programme.is_done(*r))).cloned().collect();
         let requests = || programme.requests.iter();
         let mut world = World {
             brief,
@@ -87,11 +83,8 @@ impl<'a> World<'a> {
             }
             None => world.complete = false,
         }
-        for (session, firm) in world
-            .done
-            .iter()
-            .map(|s| (s, Firm::Done))
-            .chain(world.frozen.iter().map(|s| (s, Firm::Frozen)))
+        for (session, firm) in
+            world.done.iter().map(|s| (s, Firm::Done)).chain(world.frozen.iter().map(|s| (s, Firm::Frozen)))
         {
             world.deliveries.push(booked(programme, session, firm));
         }
@@ -203,8 +196,7 @@ impl<'a> World<'a> {
     /// When a session of these requests may be held at this place.
     pub fn spans_for(&self, requests: &[RequestId], course: CourseId, place: PlaceId) -> Vec<Span> {
         let programme = self.programme;
-        let confirmed =
-            requests.iter().any(|r| programme.pin(*r).is_some_and(|p| p.status == PinStatus::Confirmed));
+        let confirmed = requests.iter().any(|r| programme.pin(*r).is_some_and(|p| p.status == PinStatus::Confirmed));
         let mut first = if confirmed { programme.start } else { programme.first_start(place) };
         let mut last = programme.end;
         for r in requests {
@@ -238,9 +230,9 @@ impl<'a> World<'a> {
     /// not on a done mission or resting after one.
     pub fn free(&self, trainer: TrainerId, span: Span, rest: i32) -> bool {
         self.programme.trainers[trainer].available(span)
-            && self.history[trainer].iter().all(|past| {
-                span.first > past.span.last + past.rest || span.last + rest < past.span.first
-            })
+            && self.history[trainer]
+                .iter()
+                .all(|past| span.first > past.span.last + past.rest || span.last + rest < past.span.first)
     }
 }
 

@@ -16,7 +16,7 @@ pub fn add(model: &mut Model) {
     model.trip_rows.class = vec![None; model.payers.funds.len()];
     for class in 0..model.payers.funds.len() {
         let mut terms = model.payers.terms[class].clone();
-        if terms.is_empty() && !model.chained {
+        if terms.is_empty() && !model.has_trips() {
             continue;
         }
         for fund in model.payers.funds[class].clone() {

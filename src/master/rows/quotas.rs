@@ -75,8 +75,7 @@ fn session_cost(programme: &Programme, d: &Delivery, span: Span) -> i64 {
         .requests
         .iter()
         .map(|r| {
-            price::materials(programme, *r).0
-                + price::participants(programme, *r, d.place, span).unwrap_or_default().0
+            price::materials(programme, *r).0 + price::participants(programme, *r, d.place, span).unwrap_or_default().0
         })
         .sum();
     officials

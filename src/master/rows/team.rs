@@ -30,8 +30,7 @@ fn seats(model: &mut Model, cell: usize) {
         return;
     }
     let course = &programme.courses[c.course];
-    let leads: Vec<Col> =
-        c.seats.iter().map(|s| &model.seats[*s]).filter(|s| s.lead).map(|s| s.col).collect();
+    let leads: Vec<Col> = c.seats.iter().map(|s| &model.seats[*s]).filter(|s| s.lead).map(|s| s.col).collect();
     if leads.len() < seats.len() {
         let terms: Vec<_> = leads.iter().map(|s| (*s, 1.0)).chain(per_session(f64::from(course.leads))).collect();
         model.program.row(0.0, INFINITE, terms);

@@ -18,11 +18,7 @@ pub fn days_in(span: Span, year: i32) -> i32 {
 pub fn least_in_year(model: &Model, seat: &Seat, year: i32) -> i32 {
     let spans = if seat.alone.is_empty() { &seat.reach } else { &seat.alone };
     let _ = model;
-    spans
-        .iter()
-        .map(|s| days_in(Span { first: s.first - seat.out, last: s.last + seat.back }, year))
-        .min()
-        .unwrap_or(0)
+    spans.iter().map(|s| days_in(Span { first: s.first - seat.out, last: s.last + seat.back }, year)).min().unwrap_or(0)
 }
 
 /// Adds the rows of every trainer who has a limit.
