@@ -32,4 +32,6 @@ pub mod read;
 
 pub mod export;
 
+pub mod verify;
+
 pub mod cli;
