@@ -6,3 +6,4 @@ mod cli;
 mod exact;
 mod random;
 mod search;
+mod whatif;
