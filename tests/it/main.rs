@@ -5,5 +5,6 @@ mod calendars;
 mod cli;
 mod exact;
 mod random;
+mod rules;
 mod search;
 mod whatif;
