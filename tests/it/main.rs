@@ -4,4 +4,7 @@ mod architecture;
 mod calendars;
 mod cli;
 mod exact;
+mod random;
+mod rules;
 mod search;
+mod whatif;
