@@ -1,45 +1,16 @@
-//! What `docent check` says: findings and what the programme adds up to, for people and for machines.
+//! What `docent check` says of a programme, for people and for machines.
 
 use super::summary::Summary;
 use crate::programme::money::Cents;
-use crate::words::{At, Finding, Level};
+use crate::words::{Finding, Level};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// The findings as `file:line:column: code: text`, help below; then the summary, when there is a programme.
-pub fn human(findings: &[Finding], summary: Option<&Summary>) -> String {
+/// What the programme adds up to, in tables for the screen.
+pub fn human(s: &Summary) -> String {
     let mut text = String::new();
-    for finding in findings {
-        let grave = if finding.level == Level::Warning { " (warning)" } else { "" };
-        let _ = writeln!(text, "{}{}: {}{grave}", place(&finding.at), finding.code, finding.text);
-        if !finding.help.is_empty() {
-            let _ = writeln!(text, "    {}", finding.help);
-        }
-    }
-    if !findings.is_empty() {
-        let number = |level: Level, word: &str| {
-            let n = findings.iter().filter(|f| f.level == level).count();
-            format!("{n} {word}{}", if n == 1 { "" } else { "s" })
-        };
-        let _ = writeln!(text, "\n{}, {}", number(Level::Error, "error"), number(Level::Warning, "warning"));
-    }
-    if let Some(summary) = summary {
-        if !findings.is_empty() {
-            text.push('\n');
-        }
-        adds_up(&mut text, summary);
-    }
+    adds_up(&mut text, s);
     text
-}
-
-/// `requests.csv:14:3: `, as much of it as is known.
-fn place(at: &At) -> String {
-    match (at.line, at.column) {
-        _ if at.file.is_empty() => String::new(),
-        (0, _) => format!("{}: ", at.file),
-        (line, 0) => format!("{}:{line}: ", at.file),
-        (line, column) => format!("{}:{line}:{column}: ", at.file),
-    }
 }
 
 fn level(level: Level) -> &'static str {
@@ -136,8 +107,13 @@ fn money(cents: Cents) -> String {
     format!("{grouped}.{rest}")
 }
 
-/// The same as one JSON document, newline at the end.
+/// Findings and what the programme adds up to (when there is a programme) as one JSON document, newline at the end.
 pub fn json(findings: &[Finding], summary: Option<&Summary>) -> String {
+    let number = |level: Level| findings.iter().filter(|f| f.level == level).count();
+    let mut totals = json!({ "errors": number(Level::Error), "warnings": number(Level::Warning) });
+    if let (Some(totals), Some(Value::Object(counts))) = (totals.as_object_mut(), summary.map(counts)) {
+        totals.extend(counts);
+    }
     let findings: Vec<Value> = findings
         .iter()
         .map(|f| {
@@ -152,7 +128,7 @@ pub fn json(findings: &[Finding], summary: Option<&Summary>) -> String {
             })
         })
         .collect();
-    let document = json!({ "findings": findings, "summary": summary.map(counts) });
+    let document = json!({ "findings": findings, "summary": totals });
     // A document of texts and numbers always has a text.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
