@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod goals;
+pub mod history;
 pub mod mission;
 pub mod price;
 
