@@ -43,7 +43,7 @@ with_pip() {
         python3 -m venv "$target/venv" >&2 || return 1
         pip="$target/venv/bin/python -m pip"
     fi
-    $pip install --quiet --disable-pip-version-check --no-input --target "$tools" "$@" >&2
+    PIP_ROOT_USER_ACTION=ignore $pip install --quiet --disable-pip-version-check --no-input --target "$tools" "$@" >&2
 }
 
 has cargo || export PATH="$HOME/.cargo/bin:$PATH"
@@ -52,12 +52,12 @@ has c++ || has g++ || has clang++ || with_apt g++ || die "there is no C++ compil
 
 use_local_tools
 if ! has cmake; then
-    with_apt cmake || with_pip cmake || die "cmake is missing and could not be installed; install it, then run this again"
+    with_apt cmake || with_pip cmake || die "cmake is missing and could not be installed; install it (apt-get install cmake, or python3-pip), then run this again"
     use_local_tools
 fi
 if ! has_libclang; then
     with_apt libclang-dev || with_pip libclang \
-        || die "libclang is missing and could not be installed; install libclang-dev, then run this again"
+        || die "libclang is missing and could not be installed; install it (apt-get install libclang-dev, or python3-pip), then run this again"
     use_local_tools
 fi
 has cmake || die "cmake is still missing; install it, then run this again"

@@ -34,4 +34,6 @@ pub mod read;
 
 pub mod export;
 
+pub mod verify;
+
 pub mod cli;

@@ -2,10 +2,13 @@
 
 mod completions;
 mod exit;
+mod grid;
 mod man;
 mod new;
+mod progress;
 mod prose;
 mod rules;
+mod show;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};

@@ -2,5 +2,8 @@
 
 pub mod chart;
 pub mod csv;
+pub mod gantt;
+pub mod html;
+pub mod plan_json;
 pub mod tables;
 pub mod xlsx;

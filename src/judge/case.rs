@@ -62,7 +62,12 @@ impl<'a> Case<'a> {
 
 /// Done when a request of it is pinned done, confirmed when one is pinned so or the session is frozen.
 fn status(brief: &Brief, session: &Session) -> Status {
-    let mut confirmed = brief.frozen().iter().any(|f| f.requests == session.requests);
+    let sorted = |s: &Session| {
+        let mut requests = s.requests.clone();
+        requests.sort();
+        requests
+    };
+    let mut confirmed = brief.frozen().iter().any(|f| sorted(f) == sorted(session));
     for request in &session.requests {
         match brief.programme.pin(*request).map(|pin| pin.status) {
             Some(PinStatus::Done) => return Status::Done,

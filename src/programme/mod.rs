@@ -1,5 +1,6 @@
 //! What is given, checked and immutable: a programme. No I/O, no clock, no solver.
 
+pub mod build;
 pub mod calendar;
 pub mod day;
 pub mod funds;

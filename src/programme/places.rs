@@ -81,6 +81,11 @@ impl Travel {
         Travel { places, legs }
     }
 
+    /// Every way there is.
+    pub fn legs(&self) -> impl Iterator<Item = Leg> + '_ {
+        self.legs.iter().flatten().copied()
+    }
+
     /// The way from one place to another; None where they are not joined.
     pub fn leg(&self, from: PlaceId, to: PlaceId) -> Option<Leg> {
         if from == to {

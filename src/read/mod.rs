@@ -1,3 +1,81 @@
 //! The doors in: the only readers of the disk.
+//!
+//! `load` goes the whole way: bytes, tables, scenarios, programme; and says everything that is wrong on it.
 
 pub mod busy;
+mod decode;
+pub mod digest;
+mod folder;
+mod header;
+mod lines;
+pub mod plan_file;
+mod settings;
+mod sheet;
+mod workbook;
+
+use crate::programme::Programme;
+use crate::programme::build::log::Log;
+use crate::programme::build::tables::Spot;
+use crate::programme::build::{self, Built, BusyDays, codes};
+use crate::programme::day::Day;
+use crate::words::Finding;
+use std::path::{Path, PathBuf};
+
+pub use crate::programme::build::tables::Tables;
+
+/// What a plan remembers of what it was made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// Over all files, `sha256:…`.
+    pub digest: String,
+    /// Each file that was read, by path, with its digest.
+    pub files: Vec<(String, String)>,
+    /// Name and text of each scenario as applied, an extended one before the one that names it.
+    pub scenarios: Vec<(String, String)>,
+}
+
+/// A programme that was read, or what is wrong with it.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// None where there are errors.
+    pub programme: Option<Programme>,
+    /// By file, line and column.
+    pub findings: Vec<Finding>,
+    pub inputs: Inputs,
+    /// With the scenarios applied.
+    pub tables: Tables,
+}
+
+/// Reads the programme in a folder or a workbook, with scenarios applied to it.
+pub fn load(path: &Path, scenarios: &[PathBuf]) -> Loaded {
+    let mut log = Log::default();
+    let folder::Disk { tables, files } = match folder::disk(path, &mut log) {
+        Ok(disk) => disk,
+        Err(why) => return nothing(path, &why),
+    };
+    let _ = scenarios;
+    let mut digests: Vec<(String, String)> =
+        files.iter().map(|(name, bytes)| (name.clone(), digest::sha256(bytes))).collect();
+    digests.sort();
+    let inputs = Inputs { digest: digest::programme(&files), files: digests, scenarios: Vec::new() };
+    let Built { programme, findings } = build::build_after(&tables, log, &calendar);
+    Loaded { programme, findings, inputs, tables }
+}
+
+/// Where there is no programme at all.
+fn nothing(path: &Path, why: &str) -> Loaded {
+    let mut log = Log::default();
+    let tables = Tables::new(|_| path.display().to_string());
+    log.add(&codes::NO_PROGRAMME, Spot::default(), why, "");
+    Loaded { programme: None, findings: log.finish(&tables.sources), inputs: Inputs::default(), tables }
+}
+
+/// Builds the programme that the tables describe.
+pub fn build(tables: &Tables) -> Built {
+    build::build(tables, &calendar)
+}
+
+fn calendar(bytes: &[u8], zone: &str, from: Day, to: Day) -> BusyDays {
+    let read = busy::busy(bytes, zone, from, to);
+    BusyDays { busy: read.busy, warnings: read.warnings }
+}

@@ -1,1 +1,287 @@
-//! Large-neighbourhood search: ruin, recreate, accept, stop.
+//! The large-neighbourhood search: a first plan within moments, then ruin and recreate under annealing, undone by the
+//! board's journal. `README.md` beside this file says what was tried and what it gave.
+//!
+//! `ruin/` chooses what is taken off, `recreate/` finds the ways to serve a unit, `phase` says what each phase makes
+//! small, `values` which of two plans is better. Cooling goes by iterations, never by the clock.
+
+pub mod aim;
+pub mod dice;
+pub mod phase;
+pub mod recreate;
+pub mod ruin;
+pub mod values;
+
+use crate::board::Board;
+use crate::board::unit::NONE;
+use crate::board::world::World;
+use crate::plan::brief::Brief;
+use crate::plan::{Plan, Status};
+use crate::words::GoalId;
+use aim::Aim;
+use dice::Dice;
+use phase::Phase;
+use std::sync::atomic::{AtomicBool, Ordering};
+use values::{Standard, Values, values};
+
+/// A search for one brief.
+pub struct Search<'a> {
+    world: World<'a>,
+    board: Board,
+    dice: Dice,
+    goals: Vec<GoalId>,
+    standard: Standard,
+    best: Option<(Values, Plan)>,
+    /// Iterations done so far.
+    pub iterations: u64,
+}
+
+impl<'a> Search<'a> {
+    /// A search that has looked at the brief and planned nothing yet.
+    pub fn new(brief: &'a Brief<'a>, seed: u64) -> Search<'a> {
+        let world = World::new(brief);
+        let board = Board::new(&world);
+        let goals = brief.goals();
+        let standard = Standard::new(&world, &goals);
+        Search { world, board, dice: Dice::new(seed), goals, standard, best: None, iterations: 0 }
+    }
+
+    /// Improves the plan by so many iterations, through all phases; `stop` cuts it short. The first call makes the first
+    /// plan, whatever the count. The same calls give the same plans unless they were cut.
+    pub fn run(&mut self, iterations: u64, stop: &AtomicBool) {
+        if self.best.is_none() {
+            self.first_plan(stop);
+        }
+        let phases = phase::phases(&self.goals);
+        let shares: u64 = phases.iter().map(|p| p.share).sum::<u64>().max(1);
+        for phase in &phases {
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
+            self.anneal(phase, iterations * phase.share / shares, stop);
+        }
+    }
+
+    /// The best plan so far, with what is done in it; its charges are those of the ledger.
+    pub fn best(&self) -> Option<Plan> {
+        self.best.as_ref().map(|(_, plan)| plan.clone())
+    }
+
+    /// The values of the best plan, goal by goal, in the units and the sense of each goal.
+    pub fn best_values(&self) -> Option<Vec<(GoalId, i128)>> {
+        let (values, _) = self.best.as_ref()?;
+        Some(self.goals.iter().zip(values).map(|(g, v)| (*g, if g.maximised() { -v } else { *v })).collect())
+    }
+
+    /// Takes a plan from elsewhere, if it is better than the best so far.
+    pub fn offer(&mut self, plan: &Plan) {
+        let board = Board::of(&self.world, plan);
+        let old = std::mem::replace(&mut self.board, board);
+        self.board.ledger.improve();
+        self.board.settle();
+        let now = values(&self.world, &self.board, &self.goals);
+        if self.best.as_ref().is_some_and(|(best, _)| !self.standard.better(&now, best)) {
+            self.board = old;
+            return;
+        }
+        self.save(now);
+    }
+
+    fn save(&mut self, now: Values) {
+        self.standard.note(&now);
+        self.best = Some((now, self.board.plan(&self.world)));
+    }
+
+    /// Serves what can be served, what was promised first, then what costs least for its points; again and again until
+    /// nothing more fits.
+    fn first_plan(&mut self, stop: &AtomicBool) {
+        let world = &self.world;
+        let mut order: Vec<u32> = self.board.open.items.clone();
+        order.sort_by_key(|u| {
+            let unit = &world.units[*u as usize];
+            let least = unit.choices.first().map_or(i64::MAX, |c| c.least);
+            let price = i128::from(least) * 1_000_000 / i128::from(unit.points.max(1));
+            (unit.promises == 0, unit.kept == 0, price, *u)
+        });
+        let first = Phase { held: 0, last: 0, share: 0 };
+        let mut aim = phase::aim(world, &self.board, &self.goals, &first, &self.standard);
+        aim.blink = 0;
+        loop {
+            let mut served = false;
+            for u in &order {
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                if self.board.slot_of[*u as usize] == NONE {
+                    served |= recreate::insert(world, &mut self.board, &mut self.dice, &aim, *u);
+                    self.board.settle();
+                }
+            }
+            if !served {
+                break;
+            }
+        }
+        self.board.ledger.improve();
+        self.board.settle();
+        let now = values(&self.world, &self.board, &self.goals);
+        self.save(now);
+    }
+
+    /// One phase: steps under a falling temperature, from the best plan so far.
+    fn anneal(&mut self, phase: &Phase, iterations: u64, stop: &AtomicBool) {
+        let Some((start, plan)) = &self.best else { return };
+        if iterations == 0 {
+            return;
+        }
+        let start = start.clone();
+        self.board = Board::of(&self.world, plan);
+        self.board.ledger.improve();
+        self.board.settle();
+        let mut now = phase::energy(&self.world, &self.board, &self.goals, phase);
+        let mut best = start;
+        let mut saved = true;
+        let hot = self.heat(phase);
+        let mut aim = phase::aim(&self.world, &self.board, &self.goals, phase, &self.standard);
+        let limits: Vec<i128> = (0..phase.held).map(|i| self.standard.limit(i)).collect();
+        for i in 0..iterations {
+            if i % 64 == 0 && stop.load(Ordering::Relaxed) {
+                break;
+            }
+            if i % 2048 == 0 {
+                aim = phase::aim(&self.world, &self.board, &self.goals, phase, &self.standard);
+            }
+            self.iterations += 1;
+            let mark = self.board.mark();
+            if !self.step(&aim) {
+                self.board.undo(&self.world, &mark);
+                continue;
+            }
+            if phase.last > 0 && self.goals[phase.held..=phase.last].contains(&GoalId::Cost) {
+                self.board.ledger.improve();
+            }
+            let held = limits.iter().enumerate().all(|(g, limit)| {
+                let holds = |b: &Board| values::value(&self.world, b, self.goals[g]) <= *limit;
+                if holds(&self.board) {
+                    return true;
+                }
+                if self.goals[g] == GoalId::Cost {
+                    self.board.ledger.improve();
+                }
+                holds(&self.board)
+            });
+            let energy = phase::energy(&self.world, &self.board, &self.goals, phase);
+            let worse = energy - now;
+            // Squared: half the iterations are spent below a quarter of the heat.
+            let left = 1024 - (i * 1024 / iterations) as i64;
+            let heat = ((i128::from(hot) * i128::from(left * left)) >> 20) as i64;
+            let bar = (i128::from(heat) * i128::from(self.dice.exponential()) / 1024) as i64;
+            if !held || worse > bar {
+                self.board.undo(&self.world, &mark);
+                continue;
+            }
+            let mut found = false;
+            if worse <= 0 {
+                let mut reached = values(&self.world, &self.board, &self.goals);
+                if self.comparable(&reached, &best, phase) {
+                    self.board.ledger.improve();
+                    reached = values(&self.world, &self.board, &self.goals);
+                    if self.standard.better(&reached, &best) {
+                        best = reached;
+                        found = true;
+                    }
+                }
+            }
+            if !found && !saved {
+                // The best plan is about to be left: come back to it, and keep it.
+                self.board.undo(&self.world, &mark);
+                self.save(best.clone());
+                saved = true;
+                self.board.settle();
+                continue;
+            }
+            saved &= !found;
+            now = energy;
+            self.board.settle();
+        }
+        if !saved {
+            self.save(best);
+        }
+    }
+
+    /// True when these values may be better than the best ones once the ledger has found the cheapest payments.
+    fn comparable(&self, a: &Values, b: &Values, phase: &Phase) -> bool {
+        (0..=phase.last).all(|i| a[i] <= b[i].max(self.standard.limit(i)))
+    }
+
+    /// The temperature at which a phase begins, in the units of its energy.
+    fn heat(&self, phase: &Phase) -> i64 {
+        let served = (self.board.live.items.len() as i64).max(1);
+        match self.goals[phase.last] {
+            GoalId::Cost => {
+                let v = values::value(&self.world, &self.board, GoalId::Cost) / 1000;
+                (i64::try_from(v).unwrap_or(i64::MAX) / served / 8).max(1)
+            }
+            GoalId::Preferences => {
+                let v = values::value(&self.world, &self.board, GoalId::Preferences);
+                (i64::try_from(v).unwrap_or(i64::MAX) / served / 4).max(1)
+            }
+            _ => {
+                let units = (self.world.units.len() as i64).max(1);
+                (self.world.units.iter().map(|u| u.points).sum::<i64>() / units / 4).max(1)
+            }
+        }
+    }
+
+    /// Ruins and recreates; false where that led nowhere (the caller undoes it).
+    fn step(&mut self, aim: &Aim) -> bool {
+        let (world, board, dice) = (&self.world, &mut self.board, &mut self.dice);
+        board.dropped.clear();
+        if !ruin::ruin(world, board, dice) {
+            return false;
+        }
+        let mut queue = board.dropped.clone();
+        let extra = dice.below(4) + usize::from(queue.is_empty());
+        for _ in 0..extra {
+            queue.extend(dice.pick(&board.open.items));
+        }
+        order(world, dice, &mut queue);
+        for u in &queue {
+            recreate::insert(world, board, dice, aim, *u);
+        }
+        // Whoever waits for a unit that is no longer served goes too, and may be served otherwise.
+        let first = board.dropped.len();
+        let mut i = 0;
+        while let Some(u) = board.dropped.get(i).copied() {
+            i += 1;
+            if board.slot_of[u as usize] != NONE {
+                continue;
+            }
+            for b in &world.units[u as usize].behind {
+                let Some(slot) = board.session_of(*b) else { continue };
+                if board.slots[slot as usize].status != Status::Done && !board.remove(world, slot) {
+                    return false;
+                }
+            }
+        }
+        for at in first..board.dropped.len() {
+            let u = board.dropped[at];
+            recreate::insert(world, board, dice, aim, u);
+        }
+        true
+    }
+}
+
+/// The order in which units are served again: of chance, or what is worth most first.
+fn order(world: &World, dice: &mut Dice, queue: &mut [u32]) {
+    dice.shuffle(queue);
+    match dice.below(3) {
+        0 => queue.sort_by_key(|u| {
+            let unit = &world.units[*u as usize];
+            (-unit.promises, -unit.kept, -unit.points)
+        }),
+        1 => queue.sort_by_key(|u| {
+            let unit = &world.units[*u as usize];
+            (unit.choices.len(), unit.latest - unit.earliest)
+        }),
+        _ => {}
+    }
+}

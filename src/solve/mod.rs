@@ -2,10 +2,29 @@
 
 pub mod charges;
 pub mod finish;
+pub mod incumbent;
+pub mod portfolio;
+pub mod prover;
 pub mod report;
+pub mod stop;
 
 use crate::plan::Plan;
-use report::{GoalReport, Stopped};
+use crate::plan::brief::Brief;
+pub use portfolio::plan;
+use prover::Prover;
+use report::{Bound, GoalReport, Stopped};
+
+/// The exact engines that suit this brief, in the order in which they are asked.
+fn provers<'a>(_brief: &'a Brief<'a>, _options: &Options) -> Vec<Box<dyn Prover + 'a>> {
+    Vec::new()
+}
+
+/// What is known before the work begins: plans to start from, and bounds that hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    pub plans: Vec<Plan>,
+    pub bounds: Vec<Bound>,
+}
 
 /// How hard to try, and when to stop.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +59,8 @@ pub struct Progress {
 pub struct Outcome {
     pub plan: Plan,
     pub goals: Vec<GoalReport>,
+    /// Every bound that was found, with what it stands on.
+    pub bounds: Vec<Bound>,
     pub stopped: Stopped,
     /// A plan that an engine made and the judge refused: a bug to report.
     pub refused: Option<Refused>,

@@ -138,6 +138,11 @@ impl Bounds {
         Bounds { known }
     }
 
+    /// All that is known.
+    pub fn all(&self) -> &[Bound] {
+        &self.known
+    }
+
     /// Takes a bound in.
     pub fn add(&mut self, bound: Bound) {
         if !self.known.contains(&bound) {

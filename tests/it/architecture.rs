@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room of `src/`, from the ground to the roof, and the rooms that it may import.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("words", &[]),
     ("programme", &["words"]),
     ("plan", &["words", "programme"]),
@@ -18,6 +18,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("dating", &["words", "programme", "plan", "rules", "milp", "master"]),
     ("solve", &["words", "programme", "plan", "judge", "rules", "board", "milp", "search", "master", "dating"]),
     ("read", &["words", "programme", "plan"]),
+    ("verify", &["words", "programme", "plan", "judge", "read"]),
     ("export", &["words", "programme", "plan", "solve", "read"]),
     ("random", &["words", "programme"]),
     ("explain", &["words", "programme", "plan", "judge", "rules", "solve", "read"]),
@@ -25,7 +26,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("cli", &ALL),
 ];
 
-const ALL: [&str; 16] = [
+const ALL: [&str; 17] = [
     "words",
     "programme",
     "plan",
@@ -38,6 +39,7 @@ const ALL: [&str; 16] = [
     "dating",
     "solve",
     "read",
+    "verify",
     "export",
     "random",
     "explain",
@@ -112,7 +114,9 @@ fn libraries_stay_behind_their_walls() {
 fn nothing_is_imported_by_a_star() {
     for (path, text) in sources() {
         for (number, line) in lines(&text) {
-            assert!(!(line.trim_start().starts_with("use ") && line.contains("*")), "src/{path}:{number}: {line}");
+            let star = line.trim_start().starts_with("use ") && line.contains('*');
+            // A file's own tests see all of it.
+            assert!(!star || line.trim() == "use super::*;", "src/{path}:{number}: {line}");
         }
     }
 }

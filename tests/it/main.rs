@@ -4,3 +4,4 @@ mod architecture;
 mod calendars;
 mod cli;
 mod exact;
+mod search;

@@ -1,0 +1,119 @@
+//! A plan in ten lines: what is served, what it costs, which promises are broken, and how good it is.
+
+use super::grid::{Column, grid};
+use super::prose::{count, grouped, money, percent};
+use crate::plan::Plan;
+use crate::plan::goals::{Broken, broken, uses};
+use crate::programme::Programme;
+use crate::programme::money::{Cents, MicroCents};
+use crate::words::GoalId;
+use std::collections::BTreeSet;
+
+/// A goal's figures as they are written in the plan file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoalLine {
+    pub goal: GoalId,
+    pub value: String,
+    pub bound: String,
+    /// In ten-thousandths.
+    pub gap: i128,
+    /// `optimal`, `within-gap` or `feasible`.
+    pub proof: String,
+}
+
+/// What is served and what it costs, in sentences.
+pub fn facts(programme: &Programme, plan: &Plan) -> Vec<String> {
+    let served: Vec<_> = plan.sessions.iter().flat_map(|s| &s.requests).collect();
+    let officials: i64 = served.iter().map(|r| programme.requests[**r].participants).sum();
+    let asked: i64 = programme.requests.values().map(|r| r.participants).sum();
+    let trainers: BTreeSet<_> = plan.missions.iter().map(|m| m.trainer).collect();
+    let mut lines = vec![format!(
+        "Served: {} of {}, {} of {} officials, in {} by {}.",
+        served.len(),
+        count(programme.requests.len(), "request"),
+        grouped(&officials.to_string()),
+        grouped(&asked.to_string()),
+        count(plan.sessions.len(), "session"),
+        count(trainers.len(), "trainer"),
+    )];
+    let used = uses(programme, plan);
+    let sum = |in_kind: bool, of: &dyn Fn(crate::programme::id::FundId) -> MicroCents| -> Cents {
+        programme
+            .funds
+            .iter()
+            .filter(|(_, f)| f.in_kind == in_kind)
+            .map(|(f, _)| of(f))
+            .sum::<MicroCents>()
+            .rounded()
+    };
+    let mut spending = format!(
+        "Money: {} of {} {} used",
+        money(sum(false, &|f| used[f])),
+        money(sum(false, &|f| programme.funds[f].has)),
+        programme.currency
+    );
+    if programme.funds.values().any(|f| f.in_kind) {
+        spending.push_str(&format!(
+            ", and {} of {} in kind",
+            money(sum(true, &|f| used[f])),
+            money(sum(true, &|f| programme.funds[f].has))
+        ));
+    }
+    lines.push(spending + ".");
+    let promises = broken(programme, plan);
+    if !promises.is_empty() {
+        let told: Vec<String> = promises.iter().map(|b| promise(programme, b)).collect();
+        lines.push(format!("Broken: {}: {}.", count(told.len(), "commitment"), told.join(", ")));
+    }
+    lines
+}
+
+/// A broken commitment in a few words.
+pub fn promise(programme: &Programme, broken: &Broken) -> String {
+    match broken {
+        Broken::Must(r) => format!("{} (must) is not served", programme.requests[*r].id),
+        Broken::Pin(r) => format!("{} (pinned) is not served", programme.requests[*r].id),
+        Broken::Quota(q) => format!("quota {} is below its minimum", programme.quotas[*q].id),
+        Broken::Floor(f) => format!("fund {} spends less than promised", programme.funds[*f].id),
+    }
+}
+
+/// The goals as a table: value, what is possible at best, and how much of that is proven.
+pub fn goals(lines: &[GoalLine], currency: &str) -> String {
+    let rows = lines.iter().map(|g| {
+        vec![g.goal.to_string(), shown(g.goal, &g.value, currency), shown(g.goal, &g.bound, currency), known(g)]
+    });
+    grid(
+        &[
+            Column::Left("goal"),
+            Column::Right("this plan"),
+            Column::Right("no plan is better than"),
+            Column::Left("so it is"),
+        ],
+        rows.collect(),
+    )
+}
+
+/// How good a goal's value is, in words. *Best* stands only where it is proven.
+pub fn known(line: &GoalLine) -> String {
+    let distance = || format!("at most {} from the best possible", percent(line.gap));
+    match line.proof.as_str() {
+        "optimal" => "proven best".to_string(),
+        "within-gap" if line.gap == 0 => "as good as was asked for".to_string(),
+        "within-gap" => format!("as good as was asked for, {}", distance()),
+        _ if line.gap >= 10_000 => "not known how good".to_string(),
+        _ => distance(),
+    }
+}
+
+/// A goal's figure with its unit; counts and points without empty decimals.
+pub fn shown(goal: GoalId, figure: &str, currency: &str) -> String {
+    let whole = figure.strip_suffix(".00").unwrap_or(figure);
+    match goal {
+        GoalId::Cost => format!("{} {currency}", grouped(figure)),
+        GoalId::Commitments => format!("{} broken", grouped(whole)),
+        GoalId::Kept | GoalId::Coverage => format!("{} points", grouped(whole)),
+        GoalId::Stability => format!("{} changes", grouped(whole)),
+        GoalId::Preferences => grouped(figure),
+    }
+}

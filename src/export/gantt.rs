@@ -1,0 +1,92 @@
+//! The plan as a picture: a row per place, a bar per session, months along the top. Inline SVG, no script.
+
+use super::html::escape;
+use crate::plan::Plan;
+use crate::programme::Programme;
+use crate::programme::day::{Day, Span};
+use crate::programme::id::{Id, PlaceId};
+
+const LEFT: i64 = 150;
+const WIDTH: i64 = 1000;
+const ROW: i64 = 22;
+const TOP: i64 = 26;
+
+/// The SVG element; empty where there are no sessions.
+pub fn svg(programme: &Programme, plan: &Plan) -> String {
+    let (Some(first), Some(last)) =
+        (plan.sessions.iter().map(|s| s.span.first).min(), plan.sessions.iter().map(|s| s.span.last).max())
+    else {
+        return String::new();
+    };
+    let whole = Span { first: month_start(first), last };
+    let x = |day: Day| LEFT + (WIDTH - LEFT) * i64::from(day - whole.first) / i64::from(whole.days());
+    let lanes = lanes(programme, plan);
+    let height = TOP + ROW * lanes.iter().map(|(_, n, _)| *n as i64).sum::<i64>();
+
+    let mut svg = format!(
+        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Sessions by place and date\">\n<g class=\"months\">\n"
+    );
+    let mut month = whole.first;
+    while month <= whole.last {
+        let at = x(month);
+        let label = month.date().format("%b").to_string();
+        svg.push_str(&format!(
+            "<line x1=\"{at}\" y1=\"0\" x2=\"{at}\" y2=\"{height}\"/><text x=\"{}\" y=\"14\">{label}</text>\n",
+            at + 4
+        ));
+        month = month_start(month + 31);
+    }
+    svg.push_str("</g>\n");
+    let mut y = TOP;
+    for (place, deep, bars) in &lanes {
+        let p = &programme.places[*place];
+        let name = if p.name.is_empty() { &p.id } else { &p.name };
+        svg.push_str(&format!("<text class=\"place\" x=\"0\" y=\"{}\">{}</text>\n", y + 14, escape(name)));
+        for (session, lane) in bars {
+            let s = &plan.sessions[*session];
+            let (from, to) = (x(s.span.first), x(s.span.last + 1));
+            let course = &programme.courses[s.course];
+            let title = format!("{} {}, {} to {}", s.id, course.title, s.span.first, s.span.last);
+            svg.push_str(&format!(
+                "<g><title>{}</title><rect class=\"{} c{}\" x=\"{from}\" y=\"{}\" width=\"{}\" height=\"16\" rx=\"2\"/></g>\n",
+                escape(&title),
+                s.status.word(),
+                s.course.index() % 8,
+                y + ROW * *lane as i64 + 2,
+                (to - from).max(3),
+            ));
+        }
+        y += ROW * *deep as i64;
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// The places where sessions are held, in table order: how many lanes each needs so that its bars do not cover each
+/// other, and the lane of every session.
+fn lanes(programme: &Programme, plan: &Plan) -> Vec<(PlaceId, usize, Vec<(usize, usize)>)> {
+    let mut all = Vec::new();
+    for place in programme.places.ids() {
+        let mut free: Vec<Day> = Vec::new();
+        let mut bars = Vec::new();
+        for (i, s) in plan.sessions.iter().enumerate().filter(|(_, s)| s.place == place) {
+            let lane = free.iter().position(|last| *last < s.span.first).unwrap_or(free.len());
+            if lane == free.len() {
+                free.push(s.span.last);
+            } else {
+                free[lane] = s.span.last;
+            }
+            bars.push((i, lane));
+        }
+        if !bars.is_empty() {
+            all.push((place, free.len(), bars));
+        }
+    }
+    all
+}
+
+/// The first day of the month of a day.
+fn month_start(day: Day) -> Day {
+    use chrono::Datelike;
+    day - (day.date().day() as i32 - 1)
+}

@@ -1,0 +1,143 @@
+//! The report: one self-contained page without scripts, made to be mailed and printed.
+
+use super::gantt;
+use super::tables::{Cell, Table, tables};
+use crate::plan::Plan;
+use crate::programme::Programme;
+use crate::programme::money::Cents;
+
+/// What stands above the tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The day that the plan was made for, and what it is (a proposal, revision 3 …).
+    pub state: String,
+    /// Sentences: how much is served, what it costs, what is broken.
+    pub facts: Vec<String>,
+    /// Goal, value, bound, how good; as words.
+    pub goals: Vec<[String; 4]>,
+}
+
+/// The page's bytes.
+pub fn render(programme: &Programme, plan: &Plan, heading: &Heading) -> Vec<u8> {
+    let mut page = String::from("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    page.push_str(&format!("<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n", escape(&programme.name)));
+    page.push_str(&format!(
+        "<h1>{}</h1>\n<p class=\"state\">{}</p>\n",
+        escape(&programme.name),
+        escape(&heading.state)
+    ));
+    page.push_str("<ul>\n");
+    for fact in &heading.facts {
+        page.push_str(&format!("<li>{}</li>\n", escape(fact)));
+    }
+    page.push_str(
+        "</ul>\n<h2>How good the plan is</h2>\n<table>\n<thead><tr><th>goal</th><th class=\"n\">this plan</th>",
+    );
+    page.push_str("<th class=\"n\">no plan is better than</th><th>what is known</th></tr></thead>\n<tbody>\n");
+    for [goal, value, bound, proof] in &heading.goals {
+        page.push_str(&format!(
+            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
+            escape(goal),
+            escape(value),
+            escape(bound),
+            escape(proof)
+        ));
+    }
+    page.push_str("</tbody>\n</table>\n<h2>The year at a glance</h2>\n");
+    page.push_str(&gantt::svg(programme, plan));
+    for table in tables(programme, plan) {
+        section(&mut page, &table);
+    }
+    page.push_str("</body>\n</html>\n");
+    page.into_bytes()
+}
+
+/// A table under its title; columns without any content are left out.
+fn section(page: &mut String, table: &Table) {
+    if table.rows.is_empty() {
+        return;
+    }
+    let shown: Vec<usize> = (0..table.columns.len()).filter(|c| table.rows.iter().any(|r| told(&r[*c]))).collect();
+    page.push_str(&format!("<h2>{}</h2>\n<table class=\"wide\">\n<thead><tr>", title(table.name)));
+    for c in &shown {
+        let side = if table.rows.iter().any(|r| is_number(&r[*c])) { " class=\"n\"" } else { "" };
+        page.push_str(&format!("<th{side}>{}</th>", table.columns[*c].replace('_', " ")));
+    }
+    page.push_str("</tr></thead>\n<tbody>\n");
+    for row in &table.rows {
+        page.push_str("<tr>");
+        for c in &shown {
+            let side = if is_number(&row[*c]) { " class=\"n\"" } else { "" };
+            page.push_str(&format!("<td{side}>{}</td>", escape(&word(&row[*c]))));
+        }
+        page.push_str("</tr>\n");
+    }
+    page.push_str("</tbody>\n</table>\n");
+}
+
+fn title(name: &str) -> &'static str {
+    match name {
+        "sessions" => "Sessions",
+        "missions" => "Who travels when",
+        "charges" => "Who pays what",
+        "funds" => "Funds",
+        _ => "Not served",
+    }
+}
+
+fn told(cell: &Cell) -> bool {
+    match cell {
+        Cell::Blank => false,
+        Cell::Text(text) => !text.is_empty(),
+        Cell::Money(cents) => *cents != Cents::ZERO,
+        Cell::Count(_) | Cell::Decimal(_) | Cell::Day(_) => true,
+    }
+}
+
+fn is_number(cell: &Cell) -> bool {
+    matches!(cell, Cell::Count(_) | Cell::Money(_) | Cell::Decimal(_))
+}
+
+fn word(cell: &Cell) -> String {
+    match cell {
+        // Lists may break between their members.
+        Cell::Text(text) => text.replace(';', "; "),
+        Cell::Count(n) => n.to_string(),
+        Cell::Money(cents) => cents.to_string(),
+        Cell::Decimal(micro) => format!("{}.{:02}", micro.0 / 1_000_000, micro.0.rem_euclid(1_000_000) / 10_000),
+        Cell::Day(day) => day.to_string(),
+        Cell::Blank => String::new(),
+    }
+}
+
+/// Text that is safe between tags and in attributes.
+pub fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+const STYLE: &str = "\
+body { font: 15px/1.45 system-ui, sans-serif; color: #1b1f24; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
+h1 { font-size: 1.7rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
+.state { color: #57606a; margin-top: .2rem; }
+table { border-collapse: collapse; font-size: .85rem; } .wide { font-size: .72rem; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #d8dee4; }
+th { border-bottom: 2px solid #8c959f; } .n { text-align: right; font-variant-numeric: tabular-nums; }
+svg { width: 100%; height: auto; } svg text { font: 11px system-ui, sans-serif; fill: #1b1f24; }
+svg line { stroke: #d8dee4; } .months text { fill: #57606a; }
+.proposed { fill-opacity: .75; } .done { fill-opacity: .35; }
+.c0 { fill: #1f6feb; } .c1 { fill: #bf5700; } .c2 { fill: #2d7d46; } .c3 { fill: #8250df; }
+.c4 { fill: #b3261e; } .c5 { fill: #0b7285; } .c6 { fill: #7a5c00; } .c7 { fill: #57606a; }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } h2 { break-after: avoid; } tr, svg { break-inside: avoid; } thead { display: table-header-group; } @page { size: A4 landscape; margin: 12mm; } }
+";

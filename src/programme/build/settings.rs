@@ -1,0 +1,464 @@
+//! programme.toml: the programme's name and dates, its rules, objective, preferences, rates and fares.
+
+use super::codes;
+use super::columns::{Column, Kind};
+use super::fields::one_of;
+use super::log::Log;
+use super::tables::{Setting, Spot, Tables};
+use super::values::{self, Dates, NoNumber};
+use crate::programme::day::Day;
+use crate::programme::money::{Cents, Micro};
+use crate::programme::policy::{Coverage, Hours, Objective, Preferences, Rules, StartDays};
+use crate::words::GoalId;
+
+/// Every key of programme.toml but those whose names the planner chooses: `[rates]` holds currencies,
+/// `[columns.TABLE]` headers.
+pub const KEYS: &[Column] = &[
+    Column::required("programme.name", Kind::Text, "what the programme is called"),
+    Column::required("programme.start", Kind::Day, "first day of any session; travel may begin earlier"),
+    Column::required("programme.end", Kind::Day, "last session day"),
+    Column::required("programme.currency", Kind::Name, "the currency of every cost, unless a column says otherwise"),
+    Column::optional("programme.as_of", Kind::Day, "the day the plan is made"),
+    Column::with(
+        "rules.lead_days",
+        Kind::Whole,
+        "0",
+        "no session starts before as_of and so many days; without as_of it binds nothing",
+    ),
+    Column::with(
+        "rules.rest_days",
+        Kind::Whole,
+        "2",
+        "free days at home after a mission that travelled, before the next one",
+    ),
+    Column::with("rules.max_days_away", Kind::Whole, "21", "longest mission, departure to return"),
+    Column::with("rules.chain_missions", Kind::YesNo, "true", "may one mission visit several sessions?"),
+    Column::with(
+        "rules.start_weekdays",
+        Kind::List,
+        "any",
+        "`any`; `first`: only the first open day after a weekend day; or days such as `[\"mon\", \"tue\"]`",
+    ),
+    Column::with(
+        "rules.after_gap_days",
+        Kind::Whole,
+        "14",
+        "free days between a session and one that must come after it",
+    ),
+    Column::with(
+        "rules.country_gap_days",
+        Kind::Whole,
+        "-1",
+        "free days between two sessions that serve the same country; 0: they only must not overlap; -1: no rule",
+    ),
+    Column::with("rules.reserve", Kind::Decimal, "0", "share of each fund that the plan leaves unused"),
+    Column::with("travel.fare_base", Kind::Money, "0", "fare where travel.csv has no row: this, and"),
+    Column::with("travel.fare_per_km", Kind::Decimal, "0", "so much for each kilometre as the crow flies"),
+    Column::with("travel.km_per_day", Kind::Decimal, "0", "kilometres in one travel day; 0: no travel day"),
+    Column::with("travel.free_km", Kind::Decimal, "0", "up to here the journey takes no day"),
+    Column::with(
+        "objective.order",
+        Kind::List,
+        "commitments;coverage;cost;preferences",
+        "the goals, most important first",
+    ),
+    Column::with(
+        "objective.coverage",
+        Kind::Choice(&["participants", "requests"]),
+        "participants",
+        "what a request is worth: priority x participants, or its priority",
+    ),
+    Column::with(
+        "objective.tolerance.commitments",
+        Kind::Decimal,
+        "0",
+        "share of the best value that later goals may give up",
+    ),
+    Column::with("objective.tolerance.kept", Kind::Decimal, "0", "the same for kept"),
+    Column::with("objective.tolerance.stability", Kind::Decimal, "0", "the same for stability"),
+    Column::with("objective.tolerance.coverage", Kind::Decimal, "0", "the same for coverage"),
+    Column::with("objective.tolerance.cost", Kind::Decimal, "0", "the same for cost"),
+    Column::with("objective.tolerance.preferences", Kind::Decimal, "0", "the same for preferences"),
+    Column::with("preferences.language_rank", Kind::Decimal, "1", "per request and per rank below its first language"),
+    Column::with(
+        "preferences.week_from_preferred",
+        Kind::Decimal,
+        "1",
+        "per request and week between start and preferred start",
+    ),
+    Column::with(
+        "preferences.avoided_day",
+        Kind::Decimal,
+        "1",
+        "per session day that is better avoided at the place or where officials come from",
+    ),
+    Column::with("preferences.overload_day", Kind::Decimal, "1", "per trainer and mission day beyond target_days"),
+    Column::with("preferences.trainer_used", Kind::Decimal, "0", "per trainer who teaches at all"),
+    Column::with("calendar.day_start", Kind::Time, "09:00", "when a session day begins, in exported calendars"),
+    Column::with("calendar.day_end", Kind::Time, "17:00", "when it ends"),
+    Column::with(
+        "input.dates",
+        Kind::Choice(&["iso", "dmy", "mdy"]),
+        "iso",
+        "what 01/03/2027 means; ISO dates are read always",
+    ),
+];
+
+/// The sections whose keys the planner names.
+const OPEN_SECTIONS: [&str; 2] = ["rates.", "columns."];
+
+/// What programme.toml says.
+pub struct Settings {
+    pub name: String,
+    pub start: Day,
+    pub end: Day,
+    pub currency: String,
+    pub as_of: Option<Day>,
+    pub rules: Rules,
+    pub objective: Objective,
+    pub preferences: Preferences,
+    pub hours: Option<Hours>,
+    pub dates: Dates,
+    /// None: there is no `[travel]`.
+    pub fares: Option<Fares>,
+    /// What one unit of a currency is in the programme's, in billionths.
+    pub rates: Vec<(String, i64)>,
+}
+
+/// `[travel]`: how fares and travel days follow from the distance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fares {
+    pub base: Cents,
+    /// In millionths of the currency's unit.
+    pub per_km: Micro,
+    pub km_per_day: Micro,
+    pub free_km: Micro,
+}
+
+/// Reads `[input] dates`: every other cell may depend on it.
+pub fn dates(tables: &Tables) -> Dates {
+    match tables.setting("input.dates").map(|s| s.value.text.to_ascii_lowercase()).as_deref() {
+        Some("dmy") => Dates::DayFirst,
+        Some("mdy") => Dates::MonthFirst,
+        _ => Dates::Iso,
+    }
+}
+
+/// Reads programme.toml.
+pub fn settings(tables: &Tables, log: &mut Log) -> Settings {
+    unknown_keys(tables, log);
+    let mut keys = Keys { tables, log, dates: dates(tables) };
+    keys.choice("input.dates", &["iso", "dmy", "mdy"]);
+    let (start, end) = (keys.day("programme.start"), keys.day("programme.end"));
+    if let (Some(start), Some(end)) = (start, end) {
+        keys.programme_days(start, end);
+    }
+    let fallback = start.or(end).unwrap_or(Day(730_000));
+    let share = |keys: &mut Keys, key| keys.micro(key, 0, 1_000_000);
+    let weight = |keys: &mut Keys, key| keys.micro(key, 0, 1_000_000_000_000);
+    let settings = Settings {
+        name: keys.text("programme.name").to_string(),
+        start: start.unwrap_or(fallback),
+        end: end.unwrap_or(fallback),
+        currency: keys.text("programme.currency").to_string(),
+        as_of: keys.day("programme.as_of"),
+        rules: Rules {
+            lead_days: keys.whole("rules.lead_days", 0),
+            rest_days: keys.whole("rules.rest_days", 0),
+            max_days_away: keys.whole("rules.max_days_away", 1),
+            chain_missions: keys.yes("rules.chain_missions"),
+            start_weekdays: keys.start_weekdays(),
+            after_gap_days: keys.whole("rules.after_gap_days", 0),
+            country_gap_days: Some(keys.whole("rules.country_gap_days", -1)).filter(|d| *d >= 0),
+            reserve: share(&mut keys, "rules.reserve"),
+        },
+        objective: Objective { order: keys.order(), coverage: keys.coverage(), tolerance: keys.tolerance() },
+        preferences: Preferences {
+            language_rank: weight(&mut keys, "preferences.language_rank"),
+            week_from_preferred: weight(&mut keys, "preferences.week_from_preferred"),
+            avoided_day: weight(&mut keys, "preferences.avoided_day"),
+            overload_day: weight(&mut keys, "preferences.overload_day"),
+            trainer_used: weight(&mut keys, "preferences.trainer_used"),
+        },
+        hours: keys.hours(),
+        dates: keys.dates,
+        fares: keys.section("travel").then(|| Fares {
+            base: Cents(keys.number("travel.fare_base", 2, 0, super::fields::MOST_PRICE).unwrap_or(0)),
+            per_km: keys.micro("travel.fare_per_km", 0, 1_000_000_000_000),
+            km_per_day: keys.micro("travel.km_per_day", 0, 1_000_000_000_000),
+            free_km: keys.micro("travel.free_km", 0, 1_000_000_000_000),
+        }),
+        rates: keys.rates(),
+    };
+    if settings.currency.is_empty() {
+        settings
+    } else {
+        keys.own_rate(&settings.currency);
+        settings
+    }
+}
+
+/// Tells keys that mean nothing, and keys that stand twice.
+fn unknown_keys(tables: &Tables, log: &mut Log) {
+    let mut seen = rustc_hash::FxHashSet::default();
+    for Setting { key, key_spot, value } in &tables.settings {
+        if !seen.insert(key.as_str()) {
+            log.add(&codes::DUPLICATE_KEY, *key_spot, format!("{key} is given a second time"), "");
+        }
+        let section_only = value.text.is_empty()
+            && KEYS.iter().any(|k| k.name.strip_prefix(key.as_str()).is_some_and(|r| r.starts_with('.')));
+        let open = OPEN_SECTIONS.iter().any(|s| key.starts_with(s) || **key == s[..s.len() - 1]);
+        if !section_only && !open && !KEYS.iter().any(|k| k.name == key) {
+            let help = log.did_you_mean(key, KEYS.iter().map(|k| k.name));
+            log.add(&codes::UNKNOWN_KEY, *key_spot, format!("{key} means nothing to docent and is not read"), help);
+        }
+    }
+}
+
+/// Reads keys by their names.
+struct Keys<'t, 'l> {
+    tables: &'t Tables,
+    log: &'l mut Log,
+    dates: Dates,
+}
+
+impl<'t> Keys<'t, '_> {
+    fn spot(&self, key: &str) -> Spot {
+        let whole_file = Spot { source: self.tables.programme, line: 0, column: 0 };
+        self.tables.setting(key).map_or(whole_file, |s| s.value.spot)
+    }
+
+    /// True when the section has a key, or at least its heading.
+    fn section(&self, name: &str) -> bool {
+        self.tables
+            .settings
+            .iter()
+            .any(|s| s.key.strip_prefix(name).is_some_and(|r| r.is_empty() || r.starts_with('.')))
+    }
+
+    fn text(&mut self, key: &str) -> &'t str {
+        let column = KEYS.iter().find(|k| k.name == key).unwrap_or_else(|| unreachable!("{key} is no key"));
+        let text = self.tables.setting(key).map_or("", |s| s.value.text.as_str());
+        if !text.is_empty() {
+            return text;
+        }
+        // A programme that is missing altogether is told once, by the reader of the folder.
+        if column.required && self.tables.has_programme {
+            self.log.add(&codes::MISSING_KEY, self.spot(key), format!("{key} is not given: {}", column.about), "");
+        }
+        column.default
+    }
+
+    fn number(&mut self, key: &str, places: u32, least: i64, most: i64) -> Option<i64> {
+        let text = self.text(key);
+        let spot = self.spot(key);
+        let comma = self.tables.sources[spot.source as usize].decimal_comma;
+        match values::decimal(text, places, comma) {
+            Ok(value) if (least..=most).contains(&value) => return Some(value),
+            Ok(_) | Err(NoNumber::Large) => {
+                let unit = 10i64.pow(places);
+                let text = format!("{key} is {text}, and must lie between {} and {}", least / unit, most / unit);
+                self.log.add(&codes::OUT_OF_RANGE, spot, text, "");
+            }
+            Err(NoNumber::Decimals) if places == 0 => {
+                self.log.add(&codes::BAD_NUMBER, spot, format!("{key} is {text}, and must be a whole number"), "");
+            }
+            Err(NoNumber::Decimals) => {
+                let text = format!("{key} is {text}, and may have at most {places} decimals");
+                self.log.add(&codes::BAD_NUMBER, spot, text, "");
+            }
+            Err(NoNumber::Unreadable) => {
+                self.log.add(&codes::BAD_NUMBER, spot, format!("{key} is \"{text}\", which is not a number"), "");
+            }
+        }
+        None
+    }
+
+    fn whole(&mut self, key: &str, least: i64) -> i32 {
+        self.number(key, 0, least, 100_000).and_then(|n| i32::try_from(n).ok()).unwrap_or(1)
+    }
+
+    fn micro(&mut self, key: &str, least: i64, most: i64) -> Micro {
+        Micro(self.number(key, 6, least, most).unwrap_or(0))
+    }
+
+    fn yes(&mut self, key: &str) -> bool {
+        let text = self.text(key);
+        values::yes_no(text).unwrap_or_else(|| {
+            self.log.add(
+                &codes::BAD_YES_NO,
+                self.spot(key),
+                format!("{key} is \"{text}\", and must be true or false"),
+                "",
+            );
+            false
+        })
+    }
+
+    fn day(&mut self, key: &str) -> Option<Day> {
+        let text = self.text(key);
+        if text.is_empty() {
+            return None;
+        }
+        let day = values::day(text, self.dates);
+        if day.is_none() {
+            let help = super::fields::date_help(text, self.dates);
+            self.log.add(&codes::BAD_DATE, self.spot(key), format!("{key} is \"{text}\", which is not a date"), help);
+        }
+        day
+    }
+
+    /// The programme's first and last day make sense together.
+    fn programme_days(&mut self, start: Day, end: Day) {
+        let spot = self.spot("programme.end");
+        if end < start {
+            let text = format!("programme.end ({end}) comes before programme.start ({start})");
+            self.log.add(&codes::DATES_REVERSED, spot, text, "");
+        } else if end - start > super::MOST_DAYS {
+            let text = format!("the programme lasts {} days, and docent plans at most ten years", end - start + 1);
+            self.log.add(&codes::OUT_OF_RANGE, spot, text, "");
+        }
+    }
+
+    fn choice(&mut self, key: &str, words: &[&str]) -> Option<usize> {
+        let text = self.text(key);
+        let found = words.iter().position(|w| w.eq_ignore_ascii_case(text));
+        if found.is_none() {
+            let help = self.log.did_you_mean(text, words.iter().copied());
+            let text = format!("{key} is \"{text}\", and must be {}", one_of(words));
+            self.log.add(&codes::BAD_WORD, self.spot(key), text, help);
+        }
+        found
+    }
+
+    fn start_weekdays(&mut self) -> StartDays {
+        let key = "rules.start_weekdays";
+        let text = self.text(key);
+        if text.eq_ignore_ascii_case("any") {
+            return StartDays::Any;
+        }
+        if text.eq_ignore_ascii_case("first") {
+            return StartDays::First;
+        }
+        let mut days = [false; 7];
+        for item in values::list(text) {
+            match values::weekday(item) {
+                Some(day) => days[day] = true,
+                None => {
+                    let text = format!("{key} names \"{item}\"");
+                    let help = "write \"any\", \"first\", or a list such as [\"mon\", \"tue\"]";
+                    self.log.add(&codes::BAD_WORD, self.spot(key), text, help);
+                }
+            }
+        }
+        StartDays::On(days)
+    }
+
+    fn coverage(&mut self) -> Coverage {
+        match self.choice("objective.coverage", &["participants", "requests"]) {
+            Some(1) => Coverage::Requests,
+            _ => Coverage::Participants,
+        }
+    }
+
+    /// The goals as ordered; None where no order is given.
+    fn order(&mut self) -> Option<Vec<GoalId>> {
+        let setting = self.tables.setting("objective.order")?;
+        let spot = setting.value.spot;
+        let mut order = Vec::new();
+        for word in values::list(&setting.value.text) {
+            match GoalId::named(word) {
+                Some(goal) if order.contains(&goal) => {
+                    self.log.add(&codes::BAD_ORDER, spot, format!("objective.order names {goal} twice"), "");
+                }
+                Some(goal) => order.push(goal),
+                None => {
+                    let help = self.log.did_you_mean(word, GoalId::ALL.map(GoalId::word));
+                    self.log.add(
+                        &codes::BAD_ORDER,
+                        spot,
+                        format!("objective.order names \"{word}\", which is no goal"),
+                        help,
+                    );
+                }
+            }
+        }
+        for goal in [GoalId::Commitments, GoalId::Coverage, GoalId::Cost, GoalId::Preferences] {
+            if !order.contains(&goal) {
+                self.log.add(&codes::BAD_ORDER, spot, format!("objective.order does not name {goal}"), "");
+            }
+        }
+        for goal in [GoalId::Kept, GoalId::Stability].into_iter().filter(|g| order.contains(g)) {
+            let text =
+                format!("objective.order names {goal}, which always comes after commitments when there is a baseline");
+            self.log.add(&codes::ORDER_FIXED, spot, text, "");
+        }
+        Some(order)
+    }
+
+    fn tolerance(&mut self) -> Vec<(GoalId, Micro)> {
+        let mut all = Vec::new();
+        for goal in GoalId::ALL {
+            let key = format!("objective.tolerance.{goal}");
+            if self.tables.setting(&key).is_some() {
+                all.push((goal, self.micro(&key, 0, 1_000_000)));
+            }
+        }
+        all
+    }
+
+    fn hours(&mut self) -> Option<Hours> {
+        if !self.section("calendar") {
+            return None;
+        }
+        let mut time = |key| {
+            let text = self.text(key);
+            let time = values::time(text);
+            if time.is_none() {
+                let text = format!("{key} is \"{text}\", which is not a time of day");
+                self.log.add(&codes::BAD_TIME, self.spot(key), text, "");
+            }
+            time
+        };
+        let (start, end) = (time("calendar.day_start")?, time("calendar.day_end")?);
+        if end <= start {
+            let text = "calendar.day_end does not come after calendar.day_start";
+            self.log.add(&codes::BAD_TIME, self.spot("calendar.day_end"), text, "");
+        }
+        Some(Hours { start, end })
+    }
+
+    fn rates(&mut self) -> Vec<(String, i64)> {
+        let mut rates = Vec::new();
+        for Setting { key, key_spot, value } in &self.tables.settings {
+            let Some(currency) = key.strip_prefix("rates.") else { continue };
+            let comma = self.tables.sources[key_spot.source as usize].decimal_comma;
+            match values::decimal(&value.text, 9, comma) {
+                Ok(rate) if (1..=1_000_000_000_000_000).contains(&rate) => rates.push((currency.to_string(), rate)),
+                Ok(_) | Err(NoNumber::Large) => {
+                    let text =
+                        format!("the rate of {currency} is {}, and must be above 0 and at most a million", value.text);
+                    self.log.add(&codes::OUT_OF_RANGE, value.spot, text, "");
+                }
+                Err(NoNumber::Decimals) => {
+                    let text = format!("the rate of {currency} is {}, and may have at most 9 decimals", value.text);
+                    self.log.add(&codes::BAD_NUMBER, value.spot, text, "");
+                }
+                Err(NoNumber::Unreadable) => {
+                    let text = format!("the rate of {currency} is \"{}\", which is not a number", value.text);
+                    self.log.add(&codes::BAD_NUMBER, value.spot, text, "");
+                }
+            }
+        }
+        rates
+    }
+
+    /// The programme's own currency is worth one of itself.
+    fn own_rate(&mut self, currency: &str) {
+        let key = format!("rates.{currency}");
+        if self.tables.setting(&key).is_some_and(|s| values::decimal(&s.value.text, 9, true) != Ok(1_000_000_000)) {
+            let text = format!("{currency} is the programme's own currency, and one of it is worth one");
+            self.log.add(&codes::OWN_RATE, self.spot(&key), text, "");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What an insertion prefers: the price, in cents, that each phase of the search puts on what is not money.
+
+/// Prices by which ways to serve a unit are compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aim {
+    /// Share of the cost that counts, in parts of 1,024.
+    pub cost: i64,
+    /// Cents for a thousand million-parts of points that a session serves beside the unit it is opened for.
+    pub points: i64,
+    /// Cents for one change that a baseline's people would notice.
+    pub change: i64,
+    /// Cents for one unit of penalty (a weight of 1).
+    pub penalty: i64,
+    /// Cases in 1,024 in which a candidate is passed over.
+    pub blink: usize,
+}
+
+impl Aim {
+    /// Cents for a penalty in the units of its goal.
+    pub fn dislike(&self, penalty: i64) -> i64 {
+        if self.penalty == 0 { 0 } else { (i128::from(penalty) * i128::from(self.penalty) / 7_000_000) as i64 }
+    }
+
+    /// Cents for a cost in cents.
+    pub fn money(&self, cost: i64) -> i64 {
+        if self.cost == 1024 { cost } else { (i128::from(cost) * i128::from(self.cost) / 1024) as i64 }
+    }
+
+    /// Cents for points in millionths.
+    pub fn worth(&self, points: i64) -> i64 {
+        (i128::from(points) * i128::from(self.points) / 1_000_000_000) as i64
+    }
+}

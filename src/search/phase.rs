@@ -1,0 +1,92 @@
+//! The phases of the search: first what is served, then each later goal with the earlier ones held.
+
+use super::aim::Aim;
+use super::values::{Standard, value};
+use crate::board::Board;
+use crate::board::world::World;
+use crate::words::GoalId;
+
+/// One phase: the goals that it improves together, those that it holds, and how hot it is.
+#[derive(Clone, Debug)]
+pub struct Phase {
+    /// Goals before this one, in the objective's order, are held.
+    pub held: usize,
+    /// The last goal that it improves.
+    pub last: usize,
+    /// Share of the iterations, in parts of 16.
+    pub share: u64,
+}
+
+/// The phases for these goals: those of service that stand first together, then one for each goal that follows.
+pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
+    let serving = |g: &GoalId| !matches!(g, GoalId::Cost | GoalId::Preferences);
+    let first = goals.iter().take_while(|g| serving(g)).count();
+    let mut list = Vec::new();
+    if first > 0 {
+        list.push(Phase { held: 0, last: first - 1, share: 7 });
+    }
+    for (i, goal) in goals.iter().enumerate().skip(first) {
+        let share = match goal {
+            GoalId::Cost => 7,
+            GoalId::Preferences => 2,
+            _ => 4,
+        };
+        list.push(Phase { held: i, last: i, share });
+    }
+    list
+}
+
+/// What a phase makes as small as it can: one number out of its goals. An earlier goal weighs more than anything that
+/// one step can win of a later one; what is missing to quotas and floors counts a little, so that steps lead there.
+pub fn energy(world: &World, board: &Board, goals: &[GoalId], phase: &Phase) -> i64 {
+    if phase.held == phase.last && !matches!(goals[phase.held], GoalId::Commitments) {
+        let v = value(world, board, goals[phase.held]);
+        // The cost in thousandths of a cent; the rest as it is.
+        let scale = if goals[phase.held] == GoalId::Cost { 1000 } else { 1 };
+        return i64::try_from(v / scale).unwrap_or(i64::MAX);
+    }
+    let t = &board.totals;
+    let most = world.units.iter().map(|u| u.points).max().unwrap_or(0).max(1);
+    let mut sum: i64 = 0;
+    let mut weight: i64 = 1;
+    for g in goals[phase.held..=phase.last].iter().rev() {
+        match g {
+            GoalId::Coverage => {
+                sum -= t.points;
+                weight = most.saturating_mul(2);
+            }
+            GoalId::Stability => {
+                sum += weight * t.stability;
+                weight = weight.saturating_mul(4);
+            }
+            GoalId::Kept => {
+                sum -= t.kept.saturating_mul(4);
+                weight = weight.max(most.saturating_mul(4));
+            }
+            GoalId::Commitments => {
+                let (quotas, missing) = board.tally.unmet(world);
+                let (floors, short) = board.ledger.unmet();
+                sum += weight * (t.promises + quotas + floors) + weight / 1024 * (missing + short) / 2;
+            }
+            GoalId::Cost | GoalId::Preferences => {}
+        }
+    }
+    sum
+}
+
+/// What insertions prefer in a phase.
+pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase, standard: &Standard) -> Aim {
+    let _ = standard;
+    let served: i64 = board.totals.points.max(1);
+    let spent: i64 = board.live.items.iter().map(|s| board.slots[*s as usize].total()).sum();
+    let baseline = world.brief.baseline.is_some();
+    let average = spent / (board.live.items.len() as i64).max(1);
+    let preferring = goals[phase.last] == GoalId::Preferences;
+    Aim {
+        cost: if preferring { 256 } else { 1024 },
+        points: i64::try_from(i128::from(spent.max(1)) * 1_000_000_000 / i128::from(served)).unwrap_or(i64::MAX),
+        change: if baseline { average.max(10_000) } else { 0 },
+        penalty: if preferring { average.max(10_000) / 4 } else { 0 },
+        blink: 40,
+    }
+}

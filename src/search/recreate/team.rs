@@ -1,0 +1,335 @@
+//! Finding a team: depth first over the seats, cheapest people first, with the start days that are left.
+
+use super::chain::{self, Hop};
+use crate::board::Board;
+use crate::board::days::Days;
+use crate::board::diary::Link;
+use crate::board::roster::Member;
+use crate::board::unit::Choice;
+use crate::board::world::{Candidate, World};
+use crate::programme::id::{CourseId, Id, TrainerId};
+use crate::programme::people::Role;
+use crate::search::aim::Aim;
+use crate::search::dice::Dice;
+
+/// A team, what it costs and when it can start.
+#[derive(Clone, Debug)]
+pub struct Team {
+    pub members: Vec<(Member, Link)>,
+    /// In cents.
+    pub cost: i64,
+    /// Start days on which all of them can make trips of their own.
+    pub days: Days,
+    /// The start day, where a trip in a row fixes it.
+    pub day: Option<i32>,
+}
+
+/// One person looked at for a seat.
+struct Look {
+    trainer: TrainerId,
+    /// The least that they cost, in cents.
+    cost: i64,
+    alone: i64,
+    /// Start days, in a trip of their own and in any.
+    free: Days,
+    any: Days,
+    hops: Vec<Hop>,
+}
+
+/// The search for one team.
+pub struct Hunt<'w> {
+    world: &'w World<'w>,
+    course: CourseId,
+    choice: &'w Choice,
+    span: i32,
+    days: Days,
+    aim: &'w Aim,
+    limit: i64,
+    looks: Vec<Look>,
+    /// Trainers whom the requests know from the baseline.
+    known: Vec<TrainerId>,
+    stack: Vec<(usize, Role)>,
+    best: Option<(i64, Team)>,
+    steps: usize,
+}
+
+/// How many people are tried on seats in one search.
+const STEPS: usize = 60;
+/// How many candidates of a seat are looked at where their order is not that of the list.
+const RANKED: usize = 20;
+
+impl<'w> Hunt<'w> {
+    /// A team for a session of this course and choice that starts on one of these days and costs less than `limit`.
+    pub fn new(
+        world: &'w World<'w>,
+        course: CourseId,
+        choice: &'w Choice,
+        span: i32,
+        days: Days,
+        aim: &'w Aim,
+        limit: i64,
+    ) -> Hunt<'w> {
+        Hunt {
+            world,
+            course,
+            choice,
+            span,
+            days,
+            aim,
+            limit,
+            looks: Vec::new(),
+            known: Vec::new(),
+            stack: Vec::new(),
+            best: None,
+            steps: 0,
+        }
+    }
+
+    /// Prefers the trainers whom these units know from the baseline.
+    pub fn known_by(&mut self, units: &[u32]) {
+        if self.aim.change == 0 {
+            return;
+        }
+        let Some(baseline) = &self.world.brief.baseline else { return };
+        let requests = units.iter().flat_map(|u| &self.world.units[*u as usize].requests);
+        for promise in requests.filter_map(|r| baseline.promises[*r].as_ref()) {
+            self.known.extend(promise.team.iter().copied());
+        }
+    }
+
+    fn look(&mut self, board: &mut Board, trainer: TrainerId) -> Option<usize> {
+        if let Some(i) = self.looks.iter().position(|l| l.trainer == trainer) {
+            return (!self.looks[i].any.is_empty()).then_some(i);
+        }
+        let course_days = self.world.programme.courses[self.course].days;
+        let place = self.choice.place;
+        let alone = self.world.trip_cost(trainer, place, self.span, course_days)?;
+        let mut free = self.days;
+        board.diaries[trainer.index()].keep_free(self.world, trainer, place, self.span, &mut free);
+        let mut any = free;
+        let mut hops = Vec::new();
+        let mut cost = if free.is_empty() { i64::MAX } else { alone };
+        if self.world.programme.rules.chain_missions && !self.world.stays(trainer, place) {
+            let diary = &board.diaries[trainer.index()];
+            chain::hops(self.world, diary, trainer, place, self.span, &self.days, cost, &mut hops);
+            for h in &hops {
+                any.add(h.day, h.day);
+                cost = cost.min(h.cost);
+            }
+        }
+        self.looks.push(Look { trainer, cost, alone, free, any, hops });
+        let i = self.looks.len() - 1;
+        (!any.is_empty()).then_some(i)
+    }
+
+    /// What a person costs in this search: known faces are worth money.
+    fn price(&self, i: usize) -> i64 {
+        let l = &self.looks[i];
+        self.aim.money(l.cost) - if self.known.contains(&l.trainer) { self.aim.change } else { 0 }
+    }
+
+    /// The candidates of a seat, by price.
+    fn ranked(&mut self, board: &mut Board, role: Role) -> Vec<usize> {
+        let crew = &self.world.crews[self.choice.crew as usize];
+        let list: &[Candidate] = if role == Role::Lead { &crew.leads } else { &crew.others };
+        let mut order: Vec<usize> = Vec::new();
+        let known: Vec<TrainerId> =
+            self.known.iter().copied().filter(|t| list.iter().any(|c| c.trainer == *t)).collect();
+        for t in known.into_iter().chain(list.iter().map(|c| c.trainer)) {
+            if order.len() >= RANKED {
+                break;
+            }
+            if let Some(i) = self.look(board, t)
+                && !order.contains(&i)
+            {
+                order.push(i);
+            }
+        }
+        order.sort_by_key(|i| self.price(*i));
+        order
+    }
+
+    /// Notes the team on the stack if it is the best.
+    fn note(&mut self, days: Days) {
+        let team: Vec<TrainerId> = self.stack.iter().map(|(i, _)| self.looks[*i].trainer).collect();
+        if !crate::rules::team_needs::admits(self.world.programme, self.course, &team) {
+            return;
+        }
+        let mut solo = days;
+        let mut alone = 0;
+        for (i, _) in &self.stack {
+            solo.meet(self.looks[*i].free.words());
+            alone += self.looks[*i].alone;
+        }
+        let known = self.stack.iter().filter(|(i, _)| self.known.contains(&self.looks[*i].trainer)).count() as i64;
+        let bonus = known * self.aim.change;
+        let price = |cost: i64| self.aim.money(cost) - bonus;
+        let bar = self.best.as_ref().map_or(self.limit, |b| b.0);
+        let members = |links: &dyn Fn(usize) -> Link| {
+            self.stack
+                .iter()
+                .map(|(i, role)| (Member { trainer: self.looks[*i].trainer, role: *role }, links(*i)))
+                .collect::<Vec<_>>()
+        };
+        let mut best = None;
+        if !solo.is_empty() && price(alone) < bar {
+            best = Some((
+                price(alone),
+                Team { members: members(&|_| Link::default()), cost: alone, days: solo, day: None },
+            ));
+        }
+        let hop_days: Vec<i32> =
+            self.stack.iter().flat_map(|(i, _)| self.looks[*i].hops.iter().map(|h| h.day)).collect();
+        for day in hop_days.into_iter().filter(|d| days.holds(*d)) {
+            let mut cost = 0;
+            for (i, _) in &self.stack {
+                cost += self.looks[*i].on(day).0;
+            }
+            if price(cost) < best.as_ref().map_or(bar, |b: &(i64, Team)| b.0) {
+                let links = |i: usize| self.looks[i].on(day).1;
+                best = Some((price(cost), Team { members: members(&links), cost, days: solo, day: Some(day) }));
+            }
+        }
+        if best.is_some() {
+            self.best = best;
+        }
+    }
+
+    fn bar(&self) -> i64 {
+        self.best.as_ref().map_or(self.limit, |b| b.0)
+    }
+}
+
+impl Look {
+    /// The least cost on a day, and how the trip is linked then.
+    fn on(&self, day: i32) -> (i64, Link) {
+        let alone = if self.free.holds(day) { self.alone } else { i64::MAX / 16 };
+        let mut best = (alone, Link::default());
+        for h in self.hops.iter().filter(|h| h.day == day) {
+            if h.cost < best.0 {
+                best = (h.cost, h.link);
+            }
+        }
+        best
+    }
+}
+
+/// Finds the cheapest team, with `needed` among its members.
+pub fn find(hunt: &mut Hunt, board: &mut Board, dice: &mut Dice, needed: &[TrainerId]) -> Option<Team> {
+    let course = &hunt.world.programme.courses[hunt.course];
+    let (leads, others) = (course.leads as usize, course.co_trainers as usize);
+    let mut days = hunt.days;
+    let mut cost = 0;
+    let mut seats = (leads, others);
+    // Whoever is pinned sits first: on a lead's seat if able to, as others may not be.
+    let working = hunt.choice.working;
+    for t in needed {
+        let trainer = &hunt.world.programme.trainers[*t];
+        let role = if seats.0 > 0 && trainer.fits(hunt.course, Role::Lead, working) { Role::Lead } else { Role::Co };
+        let left = if role == Role::Lead { &mut seats.0 } else { &mut seats.1 };
+        let crew = &hunt.world.crews[hunt.choice.crew as usize];
+        let list = if role == Role::Lead { &crew.leads } else { &crew.others };
+        if *left == 0 || !list.iter().any(|c| c.trainer == *t) {
+            return None;
+        }
+        *left -= 1;
+        let i = hunt.look(board, *t)?;
+        days.meet(hunt.looks[i].any.words());
+        cost += hunt.price(i);
+        hunt.stack.push((i, role));
+    }
+    if days.is_empty() {
+        return None;
+    }
+    if hunt.world.programme.rules.chain_missions || !hunt.known.is_empty() {
+        let lead_list = if seats.0 > 0 { hunt.ranked(board, Role::Lead) } else { Vec::new() };
+        let other_list = if seats.1 > 0 { hunt.ranked(board, Role::Co) } else { Vec::new() };
+        seat_ranked(hunt, dice, (&lead_list, &other_list), seats, 0, days, cost);
+    } else {
+        seat_listed(hunt, board, dice, seats, 0, days, cost);
+    }
+    hunt.best.take().map(|(_, team)| team)
+}
+
+/// Fills the seats from lists by price.
+fn seat_ranked(
+    hunt: &mut Hunt,
+    dice: &mut Dice,
+    lists: (&[usize], &[usize]),
+    seats: (usize, usize),
+    from: usize,
+    days: Days,
+    cost: i64,
+) {
+    let (list, role, left) = match seats {
+        (0, 0) => return hunt.note(days),
+        (0, n) => (lists.1, Role::Co, n),
+        (n, _) => (lists.0, Role::Lead, n),
+    };
+    for (at, i) in list.iter().enumerate().skip(from) {
+        let price = hunt.price(*i);
+        if cost + price * left as i64 >= hunt.bar() || hunt.steps > STEPS {
+            break;
+        }
+        if hunt.stack.iter().any(|(j, _)| j == i) || dice.chance(hunt.aim.blink) {
+            continue;
+        }
+        let mut both = days;
+        both.meet(hunt.looks[*i].any.words());
+        hunt.steps += 1;
+        if both.is_empty() {
+            continue;
+        }
+        hunt.stack.push((*i, role));
+        let rest = if role == Role::Lead { (seats.0 - 1, seats.1) } else { (0, seats.1 - 1) };
+        let next = if rest.0 == 0 && role == Role::Lead { 0 } else { at + 1 };
+        seat_ranked(hunt, dice, lists, rest, next, both, cost + price);
+        hunt.stack.pop();
+    }
+}
+
+/// Fills the seats from the crew's own lists, which are sorted by the cost of a trip of one's own.
+fn seat_listed(
+    hunt: &mut Hunt,
+    board: &mut Board,
+    dice: &mut Dice,
+    seats: (usize, usize),
+    from: usize,
+    days: Days,
+    cost: i64,
+) {
+    let crew = &hunt.world.crews[hunt.choice.crew as usize];
+    let (list, role, left) = match seats {
+        (0, 0) => return hunt.note(days),
+        (0, n) => (&crew.others, Role::Co, n),
+        (n, _) => (&crew.leads, Role::Lead, n),
+    };
+    // The seats that come after this kind cost at least so much.
+    let later: i64 =
+        if role == Role::Lead { crew.others.iter().take(seats.1).map(|c| hunt.aim.money(c.cost)).sum() } else { 0 };
+    for (at, candidate) in list.iter().enumerate().skip(from) {
+        let price = hunt.aim.money(candidate.cost);
+        if cost + price * left as i64 + later >= hunt.bar() || hunt.steps > STEPS {
+            break;
+        }
+        if dice.chance(hunt.aim.blink) {
+            continue;
+        }
+        let Some(i) = hunt.look(board, candidate.trainer) else { continue };
+        if hunt.stack.iter().any(|(j, _)| *j == i) {
+            continue;
+        }
+        let mut both = days;
+        both.meet(hunt.looks[i].any.words());
+        hunt.steps += 1;
+        if both.is_empty() {
+            continue;
+        }
+        hunt.stack.push((i, role));
+        let rest = if role == Role::Lead { (seats.0 - 1, seats.1) } else { (0, seats.1 - 1) };
+        let next = if rest.0 == 0 && role == Role::Lead { 0 } else { at + 1 };
+        let price = hunt.price(i);
+        seat_listed(hunt, board, dice, rest, next, both, cost + price);
+        hunt.stack.pop();
+    }
+}

@@ -1,0 +1,236 @@
+//! Search and proof side by side.
+//!
+//! The work goes in rounds. In a round the search runs a fixed number of iterations while an exact engine works on one
+//! question; when both are done, plans are exchanged both ways. What a round does depends on nothing but the rounds before
+//! it, so neither the clock nor the load of the machine shows in the result, unless the clock or an interrupt cuts it.
+
+use super::incumbent::Incumbent;
+use super::prover::{Ask, Prover};
+use super::report::{Bound, Bounds, better, least};
+use super::stop::Watch;
+use super::{Options, Outcome, Progress, Start, Stopped};
+use crate::plan::Plan;
+use crate::plan::brief::Brief;
+use crate::search::Search;
+use crate::words::GoalId;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Search iterations for one unit of effort.
+const ITERATIONS: u64 = 40_000;
+
+/// Plans a brief: the best plan that the effort finds, judged, and what is known of it.
+pub fn plan(
+    brief: &Brief,
+    options: &Options,
+    start: &Start,
+    progress: &(dyn Fn(&Progress) + Sync),
+    interrupt: &AtomicBool,
+) -> Outcome {
+    let watch = Watch::new(options.seconds, interrupt);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| watch.guard(&done));
+        let outcome = Portfolio::new(brief, options, start, progress, &watch).run();
+        done.store(true, Ordering::Relaxed);
+        outcome
+    })
+}
+
+struct Portfolio<'a> {
+    brief: &'a Brief<'a>,
+    options: &'a Options,
+    goals: Vec<GoalId>,
+    progress: &'a (dyn Fn(&Progress) + Sync),
+    watch: &'a Watch<'a>,
+    incumbent: Incumbent<'a>,
+    bounds: Bounds,
+    search: Search<'a>,
+    provers: Vec<Box<dyn Prover + 'a>>,
+}
+
+/// Which question to ask next: provers take turns on each goal, goals in order, then all again with more work.
+#[derive(Clone, Debug, Default)]
+struct Turn {
+    size: u32,
+    goal: usize,
+    prover: usize,
+    /// By goal and prover: the floors and value for which it said that more work gives nothing.
+    exhausted: Vec<(usize, usize, Vec<i128>)>,
+}
+
+impl<'a> Portfolio<'a> {
+    fn new(
+        brief: &'a Brief<'a>,
+        options: &'a Options,
+        start: &Start,
+        progress: &'a (dyn Fn(&Progress) + Sync),
+        watch: &'a Watch<'a>,
+    ) -> Portfolio<'a> {
+        let mut bounds = Bounds::trivial(brief);
+        for bound in &start.bounds {
+            bounds.add(bound.clone());
+        }
+        let mut incumbent = Incumbent::new(brief);
+        for plan in &start.plans {
+            incumbent.offer(plan);
+        }
+        let mut search = Search::new(brief, options.seed);
+        for plan in &start.plans {
+            search.offer(plan);
+        }
+        let goals = brief.goals();
+        Portfolio { brief, options, goals, progress, watch, incumbent, bounds, search, provers: Vec::new() }
+    }
+
+    fn run(mut self) -> Outcome {
+        self.round(0, None, "looking for a first plan");
+        self.provers = super::provers(self.brief, self.options);
+        let mut turn = Turn::default();
+        let mut left = self.options.effort.saturating_mul(ITERATIONS);
+        let mut burst = ITERATIONS / 4;
+        let stopped = loop {
+            if let Some(stopped) = self.over() {
+                break stopped;
+            }
+            if left == 0 {
+                break Stopped::Effort;
+            }
+            let question = self.next(&mut turn);
+            let iterations = match question {
+                Some((prover, goal)) => self.provers[prover].patience(goal, turn.size),
+                None => burst,
+            };
+            burst = (burst * 2).min(ITERATIONS * 25);
+            let iterations = iterations.min(left);
+            left -= iterations;
+            let stage = match question {
+                Some((prover, goal)) => format!("{}: {}", self.goals[goal], self.provers[prover].name()),
+                None => "improving".to_string(),
+            };
+            let answer = self.round(iterations, question.map(|(p, g)| (p, g, turn.size)), &stage);
+            if let (Some((prover, goal)), Some(true)) = (question, answer) {
+                let held = self.held(goal);
+                turn.exhausted.push((prover, goal, held));
+            }
+        };
+        self.outcome(stopped)
+    }
+
+    /// One round; says whether the question is exhausted.
+    fn round(&mut self, iterations: u64, question: Option<(usize, usize, u32)>, stage: &str) -> Option<bool> {
+        let Watch { halt, cut, .. } = self.watch;
+        cut.store(halt.load(Ordering::Relaxed), Ordering::Relaxed);
+        let search = &mut self.search;
+        let floors = self.incumbent.floors();
+        let mut said = None;
+        let mut proven = false;
+        match (question, self.incumbent.plan().cloned(), self.incumbent.values().map(<[i128]>::to_vec)) {
+            (Some((prover, goal, size)), Some(plan), Some(values)) => {
+                let ask = Ask { goal, floors: &floors[..goal], incumbent: &plan, values: &values, size, halt };
+                let prover = &mut self.provers[prover];
+                let (incumbent, bounds) = (&mut self.incumbent, &mut self.bounds);
+                let mut consult = || {
+                    let answer = prover.ask(&ask);
+                    answer.bounds.into_iter().for_each(|b| bounds.add(b));
+                    for plan in &answer.plans {
+                        incumbent.offer(plan);
+                    }
+                    (answer.exhausted, incumbent.proven(bounds))
+                };
+                if self.options.threads > 1 {
+                    let answer = std::thread::scope(|scope| {
+                        scope.spawn(|| search.run(iterations, cut));
+                        let answer = consult();
+                        if answer.1 {
+                            cut.store(true, Ordering::Relaxed);
+                        }
+                        answer
+                    });
+                    (said, proven) = (Some(answer.0), answer.1);
+                } else {
+                    let answer = consult();
+                    (said, proven) = (Some(answer.0), answer.1);
+                    if !proven {
+                        search.run(iterations, cut);
+                    }
+                }
+            }
+            _ => search.run(iterations, cut),
+        }
+        // What a search that was cut for a proof had found depends on the machine.
+        if !proven && let Some(plan) = self.search.best() {
+            self.incumbent.offer(&plan);
+        }
+        if let Some(plan) = self.incumbent.plan() {
+            self.search.offer(plan);
+        }
+        self.tell(stage);
+        said
+    }
+
+    /// What the goals up to and with this one have now: a question is new when these change.
+    fn held(&self, goal: usize) -> Vec<i128> {
+        let mut held = self.incumbent.floors()[..goal].to_vec();
+        held.extend(self.incumbent.values().and_then(|v| v.get(goal)).copied());
+        held
+    }
+
+    /// The next question that may tell something new: (prover, goal).
+    fn next(&self, turn: &mut Turn) -> Option<(usize, usize)> {
+        let values = self.incumbent.values()?;
+        for _ in 0..2 * self.goals.len() * self.provers.len() + 1 {
+            if turn.prover >= self.provers.len() {
+                turn.prover = 0;
+                turn.goal += 1;
+            }
+            if turn.goal >= self.goals.len() {
+                turn.goal = 0;
+                turn.size = (turn.size + 1).min(40);
+            }
+            let (prover, goal) = (turn.prover, turn.goal);
+            turn.prover += 1;
+            if prover < self.provers.len()
+                && self.open(goal, values)
+                && !turn.exhausted.contains(&(prover, goal, self.held(goal)))
+            {
+                return Some((prover, goal));
+            }
+        }
+        None
+    }
+
+    /// True when the goal may still be better than it is, as far as is known.
+    fn open(&self, goal: usize, values: &[i128]) -> bool {
+        let id = self.goals[goal];
+        let bound = self.bounds.best(&self.goals, values, goal);
+        better(id, least(id, bound, self.brief.programme.objective.tolerance(id)), values[goal])
+    }
+
+    fn over(&self) -> Option<Stopped> {
+        if self.watch.interrupted() {
+            return Some(Stopped::Interrupt);
+        }
+        if self.incumbent.proven(&self.bounds) {
+            return Some(Stopped::Proven);
+        }
+        let reports = self.incumbent.plan().map(|p| self.bounds.reports(self.brief, p, self.options.gap));
+        if let (Some(gap), Some(reports)) = (self.options.gap, reports)
+            && reports.iter().all(|r| r.gap() <= gap)
+        {
+            return Some(Stopped::Gap);
+        }
+        self.watch.late().then_some(Stopped::Clock)
+    }
+
+    fn tell(&self, stage: &str) {
+        let goals = self.incumbent.plan().map_or(Vec::new(), |p| self.bounds.reports(self.brief, p, self.options.gap));
+        (self.progress)(&Progress { stage: stage.to_string(), goals });
+    }
+
+    fn outcome(self, stopped: Stopped) -> Outcome {
+        let plan = self.incumbent.plan().cloned().unwrap_or_else(Plan::default);
+        let goals = self.bounds.reports(self.brief, &plan, self.options.gap);
+        let bounds: Vec<Bound> = self.bounds.all().to_vec();
+        Outcome { plan, goals, bounds, stopped, refused: self.incumbent.refused }
+    }
+}

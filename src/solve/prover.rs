@@ -1,0 +1,44 @@
+//! What the solver asks of an exact engine.
+
+use super::report::Bound;
+use crate::plan::Plan;
+use std::sync::atomic::AtomicBool;
+
+/// One question: how good can this goal be, with the goals before it held?
+pub struct Ask<'q> {
+    /// The goal's place in the order.
+    pub goal: usize,
+    /// What the goals before it must keep at least (less tolerance), one value each.
+    pub floors: &'q [i128],
+    /// The best plan so far.
+    pub incumbent: &'q Plan,
+    /// Its values, in the order of the goals.
+    pub values: &'q [i128],
+    /// How much work to spend, in steps that double: deterministic, whatever the machine.
+    pub size: u32,
+    /// Set when the work is to be cut.
+    pub halt: &'q AtomicBool,
+}
+
+/// What came of a question.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// A bound that holds for every plan that keeps the floors.
+    pub bounds: Vec<Bound>,
+    /// Plans found on the way, the best last.
+    pub plans: Vec<Plan>,
+    /// True when asking again with more work could give nothing new.
+    pub exhausted: bool,
+}
+
+/// An exact engine: finds bounds, and plans on the way.
+pub trait Prover {
+    /// A word for the progress line.
+    fn name(&self) -> &'static str;
+
+    /// Works on one question.
+    fn ask(&mut self, ask: &Ask) -> Answer;
+
+    /// How long the search may work meanwhile, in search iterations: a rough guess from sizes, never from a clock.
+    fn patience(&self, goal: usize, size: u32) -> u64;
+}
