@@ -73,7 +73,10 @@ impl Net {
         for i in 0..nodes.len() {
             nodes[i].links = links(model, t, &nodes, i);
         }
-        Net { trainer: t, nodes, away: person.max_days_away }
+        let first = diary.visits.iter().filter_map(|v| v.depart).min();
+        let last = diary.visits.iter().filter_map(|v| v.back).max();
+        let longest = first.zip(last).map_or(0, |(first, last)| last - first + 1);
+        Net { trainer: t, nodes, away: person.max_days_away.min(longest) }
     }
 
     /// How many links there are.

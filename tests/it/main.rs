@@ -4,4 +4,5 @@ mod architecture;
 mod calendars;
 mod cli;
 mod exact;
+mod full;
 mod search;
