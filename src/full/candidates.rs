@@ -132,8 +132,7 @@ impl Menu<'_> {
         let Some(first) = requests.first() else { return };
         let course = programme.requests[*first].course;
         let pinned = pin::team(programme, requests);
-        let confirmed =
-            requests.iter().any(|r| programme.pin(*r).is_some_and(|p| p.status == PinStatus::Confirmed));
+        let confirmed = requests.iter().any(|r| programme.pin(*r).is_some_and(|p| p.status == PinStatus::Confirmed));
         for place in host::hosts(programme, requests) {
             if !pin::admits(programme, requests, None, Some(place), None, None) {
                 continue;
@@ -150,8 +149,7 @@ impl Menu<'_> {
                 .filter(|s| pin::admits(programme, requests, Some(s.first), None, None, None))
                 .collect();
             for language in language::languages(programme, requests) {
-                for (working, interpreters) in
-                    working_language::working_languages(programme, requests, place, language)
+                for (working, interpreters) in working_language::working_languages(programme, requests, place, language)
                 {
                     if !pin::admits(programme, requests, None, None, Some(language), Some(working)) {
                         continue;
@@ -227,9 +225,8 @@ fn payable(programme: &Programme, proto: &Candidate, span: Span) -> bool {
         && (interpretation.0 == 0 || paid(Category::Interpretation, &everyone))
         && (materials == 0 || paid(Category::Materials, &everyone))
         && proto.requests.iter().all(|r| {
-            price::participants(programme, *r, proto.place, span).is_some_and(|cost| {
-                cost.0 == 0 || paid(Category::Participants, &[programme.requests[*r].place])
-            })
+            price::participants(programme, *r, proto.place, span)
+                .is_some_and(|cost| cost.0 == 0 || paid(Category::Participants, &[programme.requests[*r].place]))
         })
 }
 

@@ -168,9 +168,9 @@ impl Prices {
                 class.map_or(0.0, |class| (weights[model.money_rows.class(class).index()] + quotas) / one)
             }));
             prices.begin.push(visit.depart.map_or(0.0, |d| -sums[days.partition_point(|x| *x < d)] - worked(d - 1)));
-            prices.end.push(
-                visit.back.map_or(0.0, |d| sums[days.partition_point(|x| *x <= d + diary.rest)] + worked(d)),
-            );
+            prices
+                .end
+                .push(visit.back.map_or(0.0, |d| sums[days.partition_point(|x| *x <= d + diary.rest)] + worked(d)));
         }
         prices
     }

@@ -307,8 +307,7 @@ impl Run<'_> {
             solver.row_bounds(model.goal_row(g), lower, upper);
         }
         let slack = 1e-6 + most.abs() * 1e-9;
-        let (lower, upper) =
-            if self.sign > 0.0 { (-INFINITE, most + slack) } else { (-most - slack, INFINITE) };
+        let (lower, upper) = if self.sign > 0.0 { (-INFINITE, most + slack) } else { (-most - slack, INFINITE) };
         solver.row_bounds(model.goal_row(self.goal), lower, upper);
         solver.objective(Sense::Minimise, &self.objective(model, &mut kept.iter().copied()));
         if let Some(ones) = &self.start {

@@ -91,13 +91,22 @@ impl Scale {
 /// Whole multiples of a grid, where the numbers stay moderate; else millionths and thousandths of them.
 fn whole(goal: GoalId, grid: i128) -> Scale {
     let grid = grid.max(1);
-    if grid * 10_000 >= goal.units() { Scale { goal, one: grid, grid } } else { Scale { goal, one: goal.units(), grid } }
+    if grid * 10_000 >= goal.units() {
+        Scale { goal, one: grid, grid }
+    } else {
+        Scale { goal, one: goal.units(), grid }
+    }
 }
 
 fn penalty_grid(programme: &Programme) -> i128 {
     let w = &programme.preferences;
-    let weights =
-        [7 * w.language_rank.0, w.week_from_preferred.0, 7 * w.avoided_day.0, 7 * w.overload_day.0, 7 * w.trainer_used.0];
+    let weights = [
+        7 * w.language_rank.0,
+        w.week_from_preferred.0,
+        7 * w.avoided_day.0,
+        7 * w.overload_day.0,
+        7 * w.trainer_used.0,
+    ];
     weights.into_iter().map(i128::from).fold(0, gcd)
 }
 
