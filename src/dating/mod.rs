@@ -2,6 +2,7 @@
 
 use crate::master::aims::Aim;
 use crate::master::decode;
+use crate::master::exchange::Exchange;
 use crate::master::ladder::{self, Work};
 use crate::master::model::{Chains, Grain, Model, People, Scope};
 use crate::master::world::World;
@@ -47,7 +48,7 @@ struct Enough<'s> {
     sign: f64,
     hoped: f64,
     reached: bool,
-    stopped: &'s dyn Fn() -> bool,
+    exchange: &'s dyn Exchange,
 }
 
 impl Watch for Enough<'_> {
@@ -56,7 +57,7 @@ impl Watch for Enough<'_> {
     }
 
     fn stop(&mut self, _standing: Standing) -> bool {
-        self.reached || (self.stopped)()
+        self.reached || self.exchange.stopped()
     }
 }
 
@@ -68,7 +69,7 @@ pub fn date(
     (goal, given): (GoalId, &[(GoalId, i128)]),
     (hoped, own): (f64, bool),
     work: Work,
-    stopped: &dyn Fn() -> bool,
+    exchange: &dyn Exchange,
 ) -> Option<Dated> {
     let scope = Scope {
         grain: Grain::Days,
@@ -85,30 +86,27 @@ pub fn date(
     let aim = Aim::new(&model, goal);
     let mut spent = 0;
     if model.has_trips() {
-        ladder::relaxed(&mut model, &aim, work, stopped, &mut spent)?;
+        ladder::relaxed(&mut model, &aim, work, exchange, &mut spent)?;
     }
     model.program.settle();
     let mut solver = Solver::new(&model.program);
     solver.objective(aim.sense(), &aim.terms);
     let sign = if goal.maximised() { -1.0 } else { 1.0 };
     let hoped = sign * (hoped - aim.constant) + aim.slack(hoped);
-    let mut watch = Enough { sign, hoped, reached: false, stopped };
+    let mut watch = Enough { sign, hoped, reached: false, exchange };
     let gap = if goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
     let limits = Limits { iterations: Some(work.iterations.saturating_sub(spent)), gap, ..Limits::default() };
     let answer = solver.run(limits, &mut watch);
-    let values = answer.values?;
-    if std::env::var_os("DOCENT_TRACE").is_some() {
-        eprintln!(
-            "    dating {} sessions, {} columns, own {own}: {:?} {:.3} hoped {:.3} nodes {} iterations {}",
-            choice.sessions.len(),
-            model.program.columns(),
-            answer.status,
-            answer.objective,
-            sign * hoped,
-            answer.nodes,
-            answer.iterations
-        );
-    }
-    let plan = decode::plan(&model, &values)?;
+    exchange.tell(&format!(
+        "dating {} sessions, {} columns, own {own} -> {:?} {:.3}, hoped {:.3}, {} nodes, {} iterations",
+        choice.sessions.len(),
+        model.program.columns(),
+        answer.status,
+        answer.objective + aim.constant,
+        sign * hoped + aim.constant,
+        answer.nodes,
+        answer.iterations
+    ));
+    let plan = decode::plan(&model, &answer.values?)?;
     Some(Dated { plan, value: answer.objective + aim.constant })
 }

@@ -94,7 +94,7 @@ impl Aim {
         let base = model.world.brief.baseline.as_ref();
         self.grid = 0;
         for (r, request) in programme.requests.iter() {
-            if promised && !base.is_some_and(|b| b.promises[r].is_some()) {
+            if promised && base.is_none_or(|b| b.promises[r].is_none()) {
                 continue;
             }
             if let Some(served) = model.served[r] {

@@ -2,22 +2,13 @@
 
 use super::aims::Aim;
 use super::decode;
+use super::exchange::Exchange;
 use super::ladder::{Work, climb, hold};
 use super::model::{Chains, Grain, Model, Scope};
 use super::world::World;
 use crate::dating::{Choice, date};
 use crate::plan::Plan;
 use crate::words::GoalId;
-
-/// What the exact engine tells while it works, and what it asks.
-pub trait Exchange {
-    /// A plan without charges, payable as far as the engine can see; to be completed and judged before it counts.
-    fn offer(&self, plan: Plan);
-    /// No plan whose earlier goals are at least as good as given is better than this.
-    fn bound(&self, goal: GoalId, bound: i128);
-    /// True when there is no more time.
-    fn stopped(&self) -> bool;
-}
 
 /// What is known when a goal's turn comes.
 #[derive(Clone, Debug)]
@@ -94,17 +85,16 @@ impl<'w, 'a> Exact<'w, 'a> {
         }
         let aim = Aim::new(&model, task.goal);
         let before = self.found.iter().find(|f| f.goal == task.goal && f.given == task.given).map(|f| f.bound);
-        if let (Some(bound), Some(known)) = (before, task.known) {
-            if reached(&aim, bound, known) {
-                proved.bound = Some(known);
-                model.program.truncate_rows(rows);
-                self.model = Some(model);
-                return proved;
-            }
+        if let (Some(bound), Some(known)) = (before, task.known)
+            && reached(&aim, bound, known)
+        {
+            proved.bound = Some(known);
+            model.program.truncate_rows(rows);
+            self.model = Some(model);
+            return proved;
         }
         let known = task.known.map(|k| aim.shown(k) - aim.constant);
-        let stopped = || exchange.stopped();
-        let climbed = climb(&mut model, &aim, known, task.work, &stopped);
+        let climbed = climb(&mut model, &aim, known, task.work, exchange);
         proved.iterations = climbed.iterations;
         let bound = climbed.bound + aim.constant;
         if bound.is_finite() {
@@ -121,7 +111,7 @@ impl<'w, 'a> Exact<'w, 'a> {
         if let Some((value, values)) = &climbed.best {
             let plan = match self.grain {
                 Grain::Days if self.chains == Chains::Alone => decode::plan(&model, values),
-                _ => self.dated(&model, task, value + aim.constant, values, &stopped),
+                _ => self.dated(&model, task, value + aim.constant, values, exchange),
             };
             if let Some(plan) = plan {
                 exchange.offer(plan.clone());
@@ -133,14 +123,7 @@ impl<'w, 'a> Exact<'w, 'a> {
         proved
     }
 
-    fn dated(
-        &self,
-        model: &Model,
-        task: &Task,
-        hoped: f64,
-        values: &[f64],
-        stopped: &dyn Fn() -> bool,
-    ) -> Option<Plan> {
+    fn dated(&self, model: &Model, task: &Task, hoped: f64, values: &[f64], exchange: &dyn Exchange) -> Option<Plan> {
         let choice = Choice::of(model, values);
         let mut best = None;
         for own in [true, false] {
@@ -148,7 +131,7 @@ impl<'w, 'a> Exact<'w, 'a> {
                 continue;
             }
             let work = Work { iterations: task.work.iterations.min(DATING) };
-            let found = date(self.world, &choice, (task.goal, task.given), (hoped, own), work, stopped);
+            let found = date(self.world, &choice, (task.goal, task.given), (hoped, own), work, exchange);
             if let Some(dated) = found {
                 let aim = Aim::new(model, task.goal);
                 let reached = (dated.value - hoped).abs() <= aim.slack(hoped);
@@ -157,7 +140,7 @@ impl<'w, 'a> Exact<'w, 'a> {
                     break;
                 }
             }
-            if stopped() {
+            if exchange.stopped() {
                 break;
             }
         }

@@ -2,6 +2,7 @@
 //! ruled out by targets that step back from the bound.
 
 use super::aims::Aim;
+use super::exchange::Exchange;
 use super::model::Model;
 use super::trips;
 use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
@@ -28,13 +29,11 @@ pub struct Climb {
 }
 
 /// Stops when told from outside.
-pub struct Until<'s> {
-    pub stopped: &'s dyn Fn() -> bool,
-}
+pub struct Until<'s>(pub &'s dyn Exchange);
 
 impl Watch for Until<'_> {
     fn stop(&mut self, _standing: Standing) -> bool {
-        (self.stopped)()
+        self.0.stopped()
     }
 }
 
@@ -57,11 +56,11 @@ fn steps(goal: GoalId) -> &'static [f64] {
 }
 
 /// Climbs: `known` is the value of the best plan known, without the constant.
-pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, stopped: &dyn Fn() -> bool) -> Climb {
+pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, exchange: &dyn Exchange) -> Climb {
     let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
     let unknown = Climb { bound: -sign * INFINITE, best: None, settled: false, iterations: 0 };
     let mut spent = 0;
-    let Some(linear) = relaxed(model, aim, work, stopped, &mut spent) else {
+    let Some(linear) = relaxed(model, aim, work, exchange, &mut spent) else {
         return Climb { iterations: spent, ..unknown };
     };
     // From here on everything is minimised.
@@ -92,25 +91,22 @@ pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, stopp
             target = INFINITE;
         }
         let left = work.iterations.saturating_sub(spent);
-        if left == 0 || stopped() {
+        if left == 0 || exchange.stopped() {
             return finish(bound, None, false, spent);
         }
-        let answer = toward(model, aim, sign, &linear, target, left, stopped);
+        let answer = toward(model, aim, sign, &linear, target, left, exchange);
         spent += answer.iterations;
-        if std::env::var_os("DOCENT_TRACE").is_some() {
-            eprintln!(
-                "    {} root {:.3} bound {:.3} target {:.3}: {:?} {:.3} bound {:.3} nodes {} iterations {}",
-                aim.goal,
-                sign * root,
-                sign * bound,
-                sign * target,
-                answer.status,
-                answer.objective,
-                answer.bound,
-                answer.nodes,
-                answer.iterations
-            );
-        }
+        exchange.tell(&format!(
+            "{}: bound {:.3} target {:.3} -> {:?} {:.3}, bound {:.3}, {} nodes, {} iterations",
+            aim.goal,
+            sign * bound + aim.constant,
+            sign * target + aim.constant,
+            answer.status,
+            answer.objective + aim.constant,
+            answer.bound + aim.constant,
+            answer.nodes,
+            answer.iterations
+        ));
         match answer.status {
             Status::Infeasible => {
                 bound = bound.max(target + if aim.goal == GoalId::Cost { 0.0 } else { aim.step() });
@@ -148,13 +144,7 @@ fn rounded(aim: &Aim, bound: f64, sign: f64) -> f64 {
 }
 
 /// The linear relaxation, with all trips that pay (priced in).
-pub fn relaxed(
-    model: &mut Model,
-    aim: &Aim,
-    work: Work,
-    stopped: &dyn Fn() -> bool,
-    spent: &mut u64,
-) -> Option<Answer> {
+pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Answer> {
     model.program.settle();
     let mut solver = Solver::new(&model.program);
     solver.objective(aim.sense(), &aim.terms);
@@ -162,7 +152,7 @@ pub fn relaxed(
     loop {
         let left = work.iterations.saturating_sub(*spent);
         let limits = Limits { iterations: Some(left), ..Limits::default() };
-        let answer = solver.run(limits, &mut Until { stopped });
+        let answer = solver.run(limits, &mut Until(exchange));
         *spent += answer.iterations;
         if answer.status != Status::Optimal {
             return None;
@@ -170,7 +160,7 @@ pub fn relaxed(
         if !model.has_trips() || !trips::price(model, &mut solver, &answer, aim.sense(), 1e-6) {
             return Some(answer);
         }
-        if stopped() {
+        if exchange.stopped() {
             return None;
         }
     }
@@ -184,7 +174,7 @@ fn toward(
     linear: &Answer,
     target: f64,
     iterations: u64,
-    stopped: &dyn Fn() -> bool,
+    exchange: &dyn Exchange,
 ) -> Answer {
     let rows = model.program.rows();
     let room = 1e-6 * (1.0 + target.abs().min(1e9)).min(1.0);
@@ -208,7 +198,7 @@ fn toward(
     solver.objective(aim.sense(), &aim.terms);
     let gap = if aim.goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
     let limits = Limits { iterations: Some(iterations), gap, ..Limits::default() };
-    let answer = solver.run(limits, &mut Until { stopped });
+    let answer = solver.run(limits, &mut Until(exchange));
     model.program.truncate_rows(rows);
     answer
 }

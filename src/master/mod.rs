@@ -5,6 +5,7 @@ pub mod decode;
 pub mod delivery;
 pub mod encode;
 pub mod exact;
+pub mod exchange;
 pub mod families;
 mod groups;
 pub mod ladder;

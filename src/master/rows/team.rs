@@ -13,6 +13,9 @@ pub fn add(model: &mut Model) {
     }
 }
 
+/// A row to be: lower, upper, terms.
+type Limits = (f64, f64, Vec<(Col, f64)>);
+
 fn columns(model: &Model, cell: usize) -> (Vec<Col>, Vec<Col>) {
     let c = &model.cells[cell];
     (c.held.iter().map(|h| model.held[*h].col).collect(), c.seats.iter().map(|s| model.seats[*s].col).collect())
@@ -66,7 +69,7 @@ fn fits(model: &mut Model, cell: usize) {
             c.seats.iter().copied().filter(|s| c.held.len() == 1 || meet(spans, &model.seats[*s].reach)).collect()
         })
         .collect();
-    let mut rows: Vec<(f64, f64, Vec<(Col, f64)>)> = Vec::new();
+    let mut rows: Vec<Limits> = Vec::new();
     for s in &c.seats {
         let held: Vec<usize> = (0..c.held.len()).filter(|i| fitting[*i].contains(s)).collect();
         if size > 1 || held.len() < c.held.len() {
