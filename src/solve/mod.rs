@@ -10,7 +10,6 @@ pub mod report;
 pub mod stop;
 
 use crate::plan::Plan;
-use crate::plan::brief::Brief;
 pub use portfolio::plan;
 use report::{Bound, GoalReport, Stopped};
 
