@@ -78,7 +78,9 @@ pub fn build_after(tables: &Tables, log: Log, calendar: ReadCalendar) -> Built {
         Reading { tables, dates: settings::dates(tables), log, languages: Labels::default(), tags: Labels::default() };
     missing(&mut r);
     let programme = programme(&mut r, calendar);
-    magnitude::magnitude(&mut r, &programme);
+    if r.log.errors() == 0 {
+        magnitude::magnitude(&mut r, &programme);
+    }
     let programme = (r.log.errors() == 0).then_some(programme);
     Built { programme, findings: r.log.finish(&tables.sources) }
 }

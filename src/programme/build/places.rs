@@ -131,7 +131,10 @@ impl<'t> PlaceNames<'t> {
     pub fn tell_unknown(&self, id: &str, what: &str, spot: Spot, log: &mut Log) {
         let own = self.order.iter().copied().filter(|p| !p.is_empty());
         let regions = self.regions.iter().copied().filter(|_| what != "place");
-        let mut help = log.did_you_mean(id, own.chain(regions).chain(atlas::ids()));
+        let mut help = log.did_you_mean(id, own.chain(regions));
+        if help.is_empty() {
+            help = log.did_you_mean(id, atlas::ids());
+        }
         if help.is_empty() {
             help = "add a row for it to places.csv, or write the ISO 3166 alpha-3 code of a state (such as SEN)".into();
         }
