@@ -1,11 +1,15 @@
 //! The roof: one file per verb, and what all verbs share (exit codes, the one writer of the disk, prose).
 
+mod adopt;
+mod busy;
+mod calendars;
 mod check;
 mod completions;
 mod exit;
 mod export;
 mod findings;
 mod grid;
+mod history;
 mod man;
 mod new;
 mod open;
@@ -49,7 +53,9 @@ enum Verb {
     Check(check::Check),
     Show(show::Show),
     Verify(verify::Verify),
+    Adopt(adopt::Adopt),
     Export(export::Export),
+    Busy(busy::Busy),
     Rules(rules::Rules),
     Completions(completions::Completions),
     Man(man::Man),
@@ -81,6 +87,8 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         Some(Verb::Check(check)) => check.run(programme, &mut out)?,
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
+        Some(Verb::Adopt(adopt)) => adopt.run(programme, &mut out)?,
+        Some(Verb::Busy(busy)) => busy.run(programme, &mut out)?,
         Some(Verb::Export(export)) => export.run(programme, &mut out)?,
         Some(Verb::Rules(rules)) => rules.run(&mut out)?,
         Some(Verb::Completions(completions)) => completions.run(&mut Docent::command(), &mut out)?,

@@ -2,6 +2,7 @@
 
 use super::exit::{Exit, Failure};
 use super::findings;
+use super::history::HISTORY;
 use crate::programme::Programme;
 use crate::programme::day::Day;
 use crate::read::plan_file::{self, PlanFile};
@@ -115,7 +116,8 @@ fn default_plan(programme: &Path) -> Result<PathBuf, Failure> {
 fn known(programme: &Path, plan: &Path, wanted: &str) -> Option<PlanFile> {
     let beside = plan.parent().unwrap_or(Path::new("."));
     let mut candidates: Vec<PathBuf> = Vec::new();
-    for folder in [folder(programme), beside] {
+    let kept = folder(programme).join(HISTORY);
+    for folder in [folder(programme), beside, &kept] {
         let Ok(entries) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
             continue;
         };
