@@ -15,8 +15,10 @@ fn edition(programme: &Programme) -> Edition {
         Edition { revision: Some(1), day: programme.start, sessions: vec![], missions: vec![], withdrawn: vec![] };
     let place = |i: usize| programme.places.values().nth(i % programme.places.len()).expect("a place").id.clone();
     let course = |i: usize| programme.courses.values().nth(i % programme.courses.len()).expect("a course").id.clone();
-    let trainer = |i: usize| programme.trainers.values().nth(i % programme.trainers.len()).expect("a trainer").id.clone();
-    let request = |i: usize| programme.requests.values().nth(i % programme.requests.len()).expect("a request").id.clone();
+    let trainer =
+        |i: usize| programme.trainers.values().nth(i % programme.trainers.len()).expect("a trainer").id.clone();
+    let request =
+        |i: usize| programme.requests.values().nth(i % programme.requests.len()).expect("a request").id.clone();
     let fund = |i: usize| programme.funds.values().nth(i % programme.funds.len()).expect("a fund").id.clone();
     for i in 0..3_000 {
         let id = format!("S-{i}");

@@ -1,25 +1,30 @@
-//! `docent adopt`: a proposal becomes the plan of record.
+//! `docent adopt`: from a proposal to the plan of record.
 
 use super::exit::{Exit, Failure};
 use super::history;
-use super::open::{self, PlanArgument, Planned, RECORD};
-use super::prose::count;
+use super::open::{self, PlanArgument};
+use super::prose::{count, paragraph};
 use super::write::write;
 use crate::export::adopt::adopt;
-use crate::export::plan_json::bytes;
+use crate::export::plan_json;
 use crate::programme::day::Day;
 use crate::read::plan_file::PlanFile;
 use crate::verify;
+use crate::whatif::compare::{Side, difference, tell};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Verifies a plan and makes it the plan of record, adopted.json
+/// How many lines of each list of differences are shown.
+const SHOWN: usize = 8;
+
+/// Verifies a plan and makes it the plan of record (adopted.json)
 #[derive(clap::Args)]
 pub struct Adopt {
-    #[command(flatten)]
-    plan: PlanArgument,
+    /// The plan file [default: plan.json in the programme's folder]
+    #[arg(short = 'p', long, value_name = "PLAN")]
+    plan: Option<PathBuf>,
 
-    /// The day of adoption [default: the day as of which the plan was made, else today]
+    /// The day of adoption [default: the programme's as_of, else today]
     #[arg(long, value_name = "DATE", value_parser = open::date)]
     today: Option<Day>,
 
@@ -29,70 +34,63 @@ pub struct Adopt {
 }
 
 impl Adopt {
-    /// Writes the plan of record, and keeps a copy of every revision.
-    pub fn run(&self, programme: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
-        let planned = open::plan(programme, &self.plan)?;
-        self.refuse_stale(&planned)?;
-        let verified = verify::verify(&planned.given.programme, &planned.file, planned.baseline.as_ref());
+    /// Writes the plan of record, if the judge passes the plan.
+    pub fn run(&self, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
+        // What is adopted is a proposal: without -p never the plan of record itself.
+        let proposal = self.plan.clone().unwrap_or_else(|| open::folder(path).join(open::PROPOSAL));
+        let planned = open::plan(path, &PlanArgument { plan: Some(proposal) })?;
+        let given = &planned.given;
+        planned.refuse_stale(self.force)?;
+        let verified = verify::verify(&given.programme, &planned.file, planned.baseline.as_ref());
         if !verified.holds() {
-            let wrong = verified.violations.first().map(|v| format!("breaks a rule: {}: {}", v.rule, v.text));
-            let wrong = wrong.unwrap_or_else(|| "has wrong figures in it".to_string());
-            let text = format!("{} {wrong}", planned.path.display());
-            return Err(Failure::new(Exit::Breaks, text).help("`docent verify` lists everything; plan again"));
+            anstream::stderr().write_all(verify::text(&verified).as_bytes())?;
+            let text = format!("{} is not adopted: the judge refuses it", planned.path.display());
+            return Err(Failure::new(Exit::Breaks, text).help("plan again, and adopt what `docent plan` writes"));
         }
-        let folder = open::folder(programme);
-        let path = folder.join(RECORD);
-        let record = path.exists().then(|| open::plan_at(&path)).transpose()?;
-        let today = self
-            .today
-            .or(planned.file.as_of.map(|d| d.0))
-            .or(planned.given.programme.as_of)
-            .unwrap_or_else(|| Day::of(chrono::Local::now().date_naive()));
+        let target = open::folder(path).join(open::RECORD);
+        let record = if target.exists() { Some(open::plan_at(&target)?) } else { None };
+        let as_of = planned.file.as_of.map(|d| d.0).or(given.programme.as_of);
+        let today = self.today.or(as_of).unwrap_or_else(open::today);
         let before = record.as_ref().map(|(_, file)| file);
-        let adopted = adopt(&planned.given.programme, before, &planned.file, today);
-        let again = verify::verify(&planned.given.programme, &adopted, planned.baseline.as_ref());
-        if !again.violations.is_empty() {
-            let text = format!("adopting would break a rule: {}", again.violations[0].text);
-            return Err(Failure::new(Exit::Bug, text).help("this is a bug of docent; nothing was written"));
+        let adopted = adopt(&given.programme, before, &planned.file, today);
+        let bytes = plan_json::bytes(&adopted);
+        if let Some((kept, record)) = &record {
+            history::keep(open::folder(path), record.revision.unwrap_or(0), kept)?;
         }
-        if let Some((bytes, file)) = &record {
-            history::keep(folder, file.revision.unwrap_or(0), bytes)?;
-        }
-        let written = bytes(&adopted);
-        history::keep(folder, adopted.revision.unwrap_or(0), &written)?;
-        write(&path, &written)?;
-        tell(out, &path, before, &adopted)?;
-        Ok(Exit::Done)
-    }
+        history::keep(open::folder(path), adopted.revision.unwrap_or(1), &bytes)?;
+        write(&target, &bytes)?;
 
-    fn refuse_stale(&self, planned: &Planned) -> Result<(), Failure> {
-        let changes = open::changes(&planned.given.inputs, &planned.file);
-        if changes.is_empty() || self.force {
-            return Ok(());
+        let revision = adopted.revision.unwrap_or(1);
+        writeln!(out, "Revision {revision}, adopted on {today}: {}", target.display())?;
+        paragraph(out, 0, &tally(before, &adopted))?;
+        if let Some(record) = before {
+            let before = Side::of("before", record, &given.programme);
+            let after = Side::of("now", &adopted, &given.programme);
+            let changes = difference(&before, &after);
+            if !changes.is_quiet() {
+                write!(out, "\n{}", tell::changes(&changes, tell::Length::Screen(SHOWN)))?;
+            }
         }
-        let text = format!("{} is stale: since it was made {}", planned.path.display(), changes.join(", "));
-        Err(Failure::new(Exit::Refused, text).help("plan again, or adopt it as it is with --force"))
+        Ok(Exit::Done)
     }
 }
 
-/// What people will notice of the new plan of record.
-fn tell(out: &mut dyn Write, path: &Path, before: Option<&PlanFile>, now: &PlanFile) -> std::io::Result<()> {
-    let entry_of =
-        |file: &PlanFile, id: &str| file.sessions.iter().find(|s| s.id == id).and_then(|s| s.calendar.clone());
+/// What the adoption means for people's calendars.
+fn tally(record: Option<&PlanFile>, adopted: &PlanFile) -> String {
+    let Some(record) = record else {
+        return format!("{} in it.", count(adopted.sessions.len(), "session"));
+    };
     let (mut new, mut changed, mut same) = (0, 0, 0);
-    for session in &now.sessions {
-        match before.and_then(|b| entry_of(b, &session.id)) {
+    for session in &adopted.sessions {
+        match record.sessions.iter().find(|s| s.id == session.id) {
             None => new += 1,
-            Some(old) if session.calendar.as_ref() == Some(&old) => same += 1,
+            Some(old) if old.calendar == session.calendar => same += 1,
             Some(_) => changed += 1,
         }
     }
-    let withdrawn = now.cancelled.iter().filter(|c| Some(c.revision) == now.revision).count();
-    let (revision, day) = (now.revision.unwrap_or(0), now.adopted.map_or(String::new(), |d| format!(", {}", d.0)));
-    writeln!(out, "{}: revision {revision}{day}, {}", path.display(), count(now.sessions.len(), "session"))?;
-    if before.is_some() {
-        writeln!(out, "{new} new, {changed} changed, {withdrawn} withdrawn, {same} as they were")?;
-    }
-    let since = if revision > 1 { format!(" (or what changed: --since {})", revision - 1) } else { String::new() };
-    writeln!(out, "Next: docent export --ics DIR{since}")
+    let withdrawn = adopted.cancelled.iter().filter(|c| Some(c.revision) == adopted.revision).count();
+    format!(
+        "{}: {new} new, {changed} changed, {same} as before; {withdrawn} withdrawn.",
+        count(adopted.sessions.len(), "session")
+    )
 }

@@ -1,9 +1,11 @@
-//! `docent busy`: what a trainer's own calendar blocks, and why.
+//! `docent busy`: what a busy calendar blocks, and why.
 
 use super::exit::{Exit, Failure};
 use super::open;
 use super::prose::{count, days};
+use crate::programme::Programme;
 use crate::programme::day::Day;
+use crate::programme::people::Trainer;
 use crate::read::busy::{BusyRead, busy_of};
 use crate::read::{self, Loaded};
 use serde::Serialize;
@@ -11,43 +13,45 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Shows the days that a calendar file blocks, and what in it was ignored and why
+/// Without a programme and without --from and --to.
+const EVER: (i32, i32) = (1970, 2099);
+
+/// Tells which days a busy calendar blocks, and what in it blocks nothing
 #[derive(clap::Args)]
 pub struct Busy {
-    /// The calendar; one that is named after a trainer (T03.ics, T03-outlook.ics) is read on their home clock
+    /// The calendar; named after a trainer (T03.ics, T03-university.ics), days are counted where the trainer lives
     #[arg(value_name = "FILE.ics")]
     file: PathBuf,
 
-    /// First day [default: the programme's first]
+    /// The first day to look at [default: the programme's start]
     #[arg(long, value_name = "DATE", value_parser = open::date)]
     from: Option<Day>,
 
-    /// Last day [default: the programme's last]
+    /// The last day to look at [default: the programme's end]
     #[arg(long, value_name = "DATE", value_parser = open::date)]
     to: Option<Day>,
 
-    /// The time zone in which days are counted, like Africa/Dakar [default: the trainer's home, else UTC]
+    /// The time zone in which days are counted (an IANA name) [default: the trainer's, else UTC]
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
-
-    /// Print one JSON document
-    #[arg(long)]
-    json: bool,
 
     /// Also the exact times
     #[arg(long)]
     intervals: bool,
+
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
     busy: Vec<Days>,
-    ignored: Vec<Ignored<'a>>,
+    ignored: Vec<Nothing<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    intervals: Option<Vec<Interval<'a>>>,
+    intervals: Option<Vec<Times<'a>>>,
 }
 
-/// Whole days, the last included.
 #[derive(Serialize)]
 struct Days {
     start: String,
@@ -55,132 +59,113 @@ struct Days {
 }
 
 #[derive(Serialize)]
-struct Ignored<'a> {
+struct Nothing<'a> {
     summary: &'a str,
     why: &'a str,
 }
 
 #[derive(Serialize)]
-struct Interval<'a> {
+struct Times<'a> {
     start: &'a str,
     end: &'a str,
     summary: &'a str,
 }
 
-/// A calendar's owner, as the programme knows them.
-struct Owner {
-    name: String,
-    zone: String,
-    email: String,
-}
-
 impl Busy {
-    /// Prints what the file blocks; warnings go to standard error.
-    pub fn run(&self, programme: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
+    /// Lists the days, then what blocks nothing.
+    pub fn run(&self, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
         let bytes = fs::read(&self.file).map_err(|e| Failure::disk("read", &self.file, &e))?;
-        let loaded = read::load(programme, &[]);
-        let stem = self.file.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
-        let owner = owner(&loaded, &stem);
-        let span = loaded.programme.as_ref().map(|p| (p.start, p.end));
-        let (Some(from), Some(to)) = (self.from.or(span.map(|s| s.0)), self.to.or(span.map(|s| s.1))) else {
-            let text = format!("{} is no programme that can be read: which days are meant?", programme.display());
-            return Err(Failure::new(Exit::Usage, text).help("say --from DATE --to DATE"));
+        // A calendar can be looked at without any programme, or with one that has errors.
+        let programme = read::load(path, &[]).programme;
+        let trainer = programme.as_ref().and_then(|p| owner(p, &self.file));
+        let zone = match (&self.zone, &programme, trainer) {
+            (Some(zone), _, _) => zone.clone(),
+            (None, Some(p), Some(t)) => p.places[t.home].timezone.clone(),
+            _ => "UTC".to_string(),
         };
-        if to < from {
-            return Err(Failure::new(Exit::Usage, format!("--to {to} is before --from {from}")));
-        }
-        let zone = self.zone.as_deref().or(owner.as_ref().map(|o| o.zone.as_str())).unwrap_or("UTC");
-        if !read::busy::is_zone(zone) {
+        if !read::busy::is_zone(&zone) {
             let text = format!("\"{zone}\" is no time zone");
             return Err(Failure::new(Exit::Usage, text).help("name one like Africa/Dakar or Europe/Vienna"));
         }
-        let read = busy_of(&bytes, zone, owner.as_ref().map_or("", |o| o.email.as_str()), from, to);
-        let mut err = anstream::stderr();
+        let day = |year: i32, month, day| Day::ymd(year, month, day).unwrap_or(Day(0));
+        let from = self.from.or(programme.as_ref().map(|p| p.start)).unwrap_or(day(EVER.0, 1, 1));
+        let to = self.to.or(programme.as_ref().map(|p| p.end)).unwrap_or(day(EVER.1, 12, 31));
+        if to < from {
+            return Err(Failure::new(Exit::Usage, format!("{to} comes before {from}")));
+        }
+        let read = busy_of(&bytes, &zone, trainer.map_or("", |t| &t.email), from, to);
         for warning in &read.warnings {
-            let _ = writeln!(err, "warning: {}: {warning}", self.file.display());
+            let _ = writeln!(anstream::stderr(), "warning: {warning}");
         }
         if self.json {
             serde_json::to_writer_pretty(&mut *out, &self.document(&read)).map_err(std::io::Error::from)?;
             writeln!(out)?;
             return Ok(Exit::Done);
         }
-        let of = owner.as_ref().map_or(String::new(), |o| format!(", {}", o.name));
-        writeln!(out, "{}{of}: {from} to {to}, days counted in {zone}", self.file.display())?;
+        let whose = trainer.map_or("nobody in this programme".to_string(), |t| format!("{} {}", t.id, t.name));
+        writeln!(out, "{} ({whose}), days in {zone}, from {from} to {to}", self.file.display())?;
         self.tell(&read, out)?;
         Ok(Exit::Done)
     }
 
     fn document<'a>(&self, read: &'a BusyRead) -> Document<'a> {
-        let intervals =
-            || read.intervals.iter().map(|i| Interval { start: &i.start, end: &i.end, summary: &i.summary });
         Document {
             busy: read.days().iter().map(|s| Days { start: s.first.to_string(), end: s.last.to_string() }).collect(),
-            ignored: read.ignored.iter().map(|i| Ignored { summary: &i.summary, why: &i.why }).collect(),
-            intervals: self.intervals.then(|| intervals().collect()),
+            ignored: read.ignored.iter().map(|i| Nothing { summary: &i.summary, why: &i.why }).collect(),
+            intervals: self.intervals.then(|| {
+                read.intervals.iter().map(|i| Times { start: &i.start, end: &i.end, summary: &i.summary }).collect()
+            }),
         }
     }
 
     fn tell(&self, read: &BusyRead, out: &mut dyn Write) -> std::io::Result<()> {
-        for (span, summary) in &read.busy {
-            writeln!(out, "  {:<26}  {}", days(*span), one_line(summary))?;
+        let blocked: i32 = read.days().iter().map(|s| s.days()).sum();
+        writeln!(out, "\nBlocks {}:", count(usize::try_from(blocked).unwrap_or(0), "day"))?;
+        for (span, title) in &read.busy {
+            writeln!(out, "  {:<24}{title}", days(*span))?;
         }
-        if self.intervals {
-            writeln!(out, "exact times")?;
-            for i in &read.intervals {
-                writeln!(out, "  {} to {}  {}", i.start, i.end, one_line(&i.summary))?;
+        if !read.ignored.is_empty() {
+            writeln!(out, "\nBlocks nothing:")?;
+            for ignored in &read.ignored {
+                writeln!(out, "  {}: {}", ignored.summary, ignored.why)?;
             }
         }
-        writeln!(out, "{}", sum(read))?;
-        for i in &read.ignored {
-            writeln!(out, "  {}: {}", one_line(&i.summary), i.why)?;
+        if self.intervals {
+            writeln!(out, "\nExact times:")?;
+            for interval in &read.intervals {
+                writeln!(out, "  {} to {}  {}", interval.start, interval.end, interval.summary)?;
+            }
         }
         Ok(())
     }
 }
 
-/// `12 days blocked, 3 events ignored`
-fn sum(read: &BusyRead) -> String {
-    let blocked: i32 = read.days().iter().map(|s| s.days()).sum();
-    let blocked = count(usize::try_from(blocked).unwrap_or(0), "day");
-    let ignored = if read.ignored.is_empty() {
-        String::new()
-    } else {
-        format!(", {} ignored:", count(read.ignored.len(), "event"))
-    };
-    format!("{blocked} blocked{ignored}")
-}
-
 /// What was read from the programme's busy calendars, a line each: for `docent check`.
 pub fn calendars(loaded: &Loaded) -> Vec<String> {
     let Some(programme) = &loaded.programme else { return Vec::new() };
-    let files = loaded.tables.calendars.iter().filter_map(|file| {
-        let owner = owner(loaded, &file.stem)?;
-        let read = busy_of(&file.bytes, &owner.zone, &owner.email, programme.start, programme.end);
-        let mut line = format!("busy/{}.ics ({}): {}", file.stem, owner.name, sum(&read));
-        let ignored: Vec<String> =
-            read.ignored.iter().map(|i| format!("{} ({})", one_line(&i.summary), i.why)).collect();
+    let files = loaded.tables.calendars.iter().filter_map(|calendar| {
+        let name = format!("busy/{}.ics", calendar.stem);
+        let trainer = owner(programme, Path::new(&name))?;
+        let zone = &programme.places[trainer.home].timezone;
+        let read = busy_of(&calendar.bytes, zone, &trainer.email, programme.start, programme.end);
+        let blocked: i32 = read.days().iter().map(|s| s.days()).sum();
+        let blocked = count(usize::try_from(blocked).unwrap_or(0), "day");
+        let mut line = format!("{name} ({} {}): {blocked} blocked", trainer.id, trainer.name);
+        let ignored: Vec<String> = read.ignored.iter().map(|i| format!("{} ({})", i.summary, i.why)).collect();
         if !ignored.is_empty() {
-            line.push(' ');
-            line.push_str(&ignored.join(", "));
+            line.push_str(&format!("; blocks nothing: {}", ignored.join(", ")));
         }
         Some(line)
     });
     files.collect()
 }
 
-/// The trainer whose calendar has this name: the longest id that fits.
-fn owner(loaded: &Loaded, stem: &str) -> Option<Owner> {
-    let programme = loaded.programme.as_ref()?;
-    let fits = |id: &str| stem.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
-    let trainer = programme.trainers.values().filter(|t| fits(&t.id)).max_by_key(|t| t.id.len())?;
-    Some(Owner {
-        name: trainer.name.clone(),
-        zone: programme.places[trainer.home].timezone.clone(),
-        email: trainer.email.clone(),
-    })
-}
-
-fn one_line(summary: &str) -> String {
-    let line = summary.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.is_empty() { "(no title)".to_string() } else { line }
+/// The trainer after whom the file is named: the longest id that fits.
+fn owner<'a>(programme: &'a Programme, file: &Path) -> Option<&'a Trainer> {
+    let stem = file.file_stem()?.to_string_lossy().into_owned();
+    programme
+        .trainers
+        .values()
+        .filter(|t| stem == t.id || stem.strip_prefix(&t.id).is_some_and(|rest| rest.starts_with('-')))
+        .max_by_key(|t| t.id.len())
 }

@@ -26,7 +26,12 @@ fn three_revisions_for_other_programs() {
 /// Writes the revisions, each with what it means; says how many events the programme's calendar has.
 fn three(folder: &Path, mut programme: Programme) -> Vec<usize> {
     let _ = fs::remove_dir_all(folder);
-    let titles = ["القانون الجنائي الدولي: ورشة عمل، للقضاة", "反恐怖主义法律培训，检察官与法官", "Взаимная правовая помощь; практикум", "A title, with; all\\kinds: of \"marks\""];
+    let titles = [
+        "القانون الجنائي الدولي: ورشة عمل، للقضاة",
+        "反恐怖主义法律培训，检察官与法官",
+        "Взаимная правовая помощь; практикум",
+        "A title, with; all\\kinds: of \"marks\"",
+    ];
     for (course, title) in programme.courses.ids().zip(titles) {
         programme.courses[course].title = title.to_string();
     }
