@@ -75,7 +75,8 @@ pub fn plan(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
         None => default_plan(programme)?,
     };
     let (_, file) = plan_at(&path)?;
-    let given = sound(programme, read::load(programme, &[]))?;
+    let scenarios: Vec<(String, String)> = file.scenarios.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
+    let given = sound(programme, read::load_again(programme, &scenarios))?;
     let baseline = file.baseline.as_deref().and_then(|wanted| known(programme, &path, wanted));
     Ok(Planned { given, path, file, baseline })
 }
