@@ -10,9 +10,12 @@ mod export;
 mod findings;
 mod grid;
 mod history;
+mod interrupt;
 mod man;
 mod new;
 mod open;
+mod plan;
+mod progress;
 mod prose;
 mod rules;
 mod show;
@@ -51,6 +54,7 @@ struct Docent {
 enum Verb {
     New(new::New),
     Check(check::Check),
+    Plan(plan::Plan),
     Show(show::Show),
     Verify(verify::Verify),
     Adopt(adopt::Adopt),
@@ -85,6 +89,7 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         None => standing::run(programme, &mut out)?,
         Some(Verb::New(new)) => new.run(&mut out)?,
         Some(Verb::Check(check)) => check.run(programme, &mut out)?,
+        Some(Verb::Plan(plan)) => plan.run(programme, &mut out)?,
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
         Some(Verb::Adopt(adopt)) => adopt.run(programme, &mut out)?,
