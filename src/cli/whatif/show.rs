@@ -3,7 +3,7 @@
 use crate::cli::grid::{Column, grid};
 use crate::cli::prose::grouped;
 use crate::export::chart::{Frontier, Mark, Reach};
-use crate::export::csv;
+use crate::export::csv::render as as_csv;
 use crate::export::tables::{Cell, Table};
 use crate::plan::goals::decimal;
 use crate::programme::money::Cents;
@@ -103,7 +103,7 @@ pub fn sheet(sides: &[&Side], differences: &[Difference]) -> Vec<u8> {
             row
         })
         .collect();
-    csv::render(&Table { name: "scenarios", columns, rows })
+    as_csv(&Table { name: "scenarios", columns, rows })
 }
 
 fn goal_columns(goal: GoalId) -> [&'static str; 3] {
