@@ -116,6 +116,11 @@ impl Question {
         Options { effort: self.effort, seconds: self.seconds, gap: self.gap.map(i128::from), threads, seed: self.seed }
     }
 
+    /// The swept values of a point, as they are written: joined by commas.
+    pub fn value(&self, at: &[usize]) -> String {
+        self.sweeps.iter().zip(at).map(|(s, i)| s.values[*i].as_str()).collect::<Vec<_>>().join(",")
+    }
+
     fn freeze_until(&self) -> Option<Day> {
         self.freeze_until.as_ref().map(|d| d.0)
     }
