@@ -4,5 +4,6 @@ mod architecture;
 mod calendars;
 mod cli;
 mod exact;
+mod random;
 mod search;
 mod whatif;
