@@ -1,11 +1,13 @@
 //! The roof: one file per verb, and what all verbs share (exit codes, the one writer of the disk, prose).
 
 mod check;
+mod compare;
 mod completions;
 mod exit;
 mod export;
 mod findings;
 mod grid;
+mod interrupt;
 mod man;
 mod new;
 mod open;
@@ -15,6 +17,7 @@ mod show;
 mod standing;
 mod summary;
 mod verify;
+mod whatif;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -49,6 +52,8 @@ enum Verb {
     Check(check::Check),
     Show(show::Show),
     Verify(verify::Verify),
+    Whatif(whatif::Whatif),
+    Compare(compare::Compare),
     Export(export::Export),
     Rules(rules::Rules),
     Completions(completions::Completions),
@@ -81,6 +86,8 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         Some(Verb::Check(check)) => check.run(programme, &mut out)?,
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
+        Some(Verb::Whatif(whatif)) => whatif.run(programme, &mut out)?,
+        Some(Verb::Compare(compare)) => compare.run(programme, &mut out)?,
         Some(Verb::Export(export)) => export.run(programme, &mut out)?,
         Some(Verb::Rules(rules)) => rules.run(&mut out)?,
         Some(Verb::Completions(completions)) => completions.run(&mut Docent::command(), &mut out)?,

@@ -68,8 +68,11 @@ pub fn merge(path: &Path, folders: &[PathBuf]) -> Result<Merged, Failure> {
     let question = first.question.clone();
     for ((_, manifest), folder) in manifests.iter().zip(folders) {
         if manifest.question != question {
-            let text = format!("{} and {} hold the answers to different questions", folders[0].display(), folder.display());
-            return Err(Failure::new(Exit::Refused, text).help("merge the shards of one study, made with the same flags"));
+            let text =
+                format!("{} and {} hold the answers to different questions", folders[0].display(), folder.display());
+            return Err(
+                Failure::new(Exit::Refused, text).help("merge the shards of one study, made with the same flags")
+            );
         }
     }
     let built = question.build(path, &|_| true)?;

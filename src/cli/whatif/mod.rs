@@ -75,11 +75,11 @@ pub struct Whatif {
     effort: u64,
 
     /// Stop after so many seconds on each scenario with the best plan so far; 0: no clock
-    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = open::seconds)]
+    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = seconds)]
     seconds: f64,
 
     /// Stop on a scenario as soon as every goal is proven to be within this share of the best possible
-    #[arg(long, value_name = "X", value_parser = open::share)]
+    #[arg(long, value_name = "X", value_parser = share)]
     gap: Option<i128>,
 
     /// How many scenarios are planned at a time
@@ -122,6 +122,20 @@ pub struct Whatif {
     /// Plan everything anew, whatever .docent-cache has
     #[arg(long)]
     fresh: bool,
+}
+
+fn share(text: &str) -> Result<i128, String> {
+    match text.parse::<f64>() {
+        Ok(x) if (0.0..=1.0).contains(&x) => Ok((x * 10_000.0).round() as i128),
+        _ => Err("a share between 0 and 1 is expected (0.01 = 1 %)".to_string()),
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(x) if (0.0..=1e7).contains(&x) => Ok(x),
+        _ => Err("a number of seconds is expected".to_string()),
+    }
 }
 
 fn shard(text: &str) -> Result<(usize, usize), String> {
@@ -177,7 +191,9 @@ impl Whatif {
         }
         if refused {
             let text = "the judge refused a plan of docent's own making; this is a bug of docent";
-            return Err(Failure::new(Exit::Bug, text).help("please report it, with the programme's folder and this command"));
+            return Err(
+                Failure::new(Exit::Bug, text).help("please report it, with the programme's folder and this command")
+            );
         }
         Ok(Exit::Done)
     }
@@ -210,7 +226,11 @@ impl Whatif {
                     all.push((label, text));
                 }
             }
-            rows.push(Wanted { name: file.display().to_string(), texts: all, at: None });
+            let name = all.last().map(|(label, text)| read::scenario::parse(label, text).0.name);
+            let name = name.unwrap_or_else(|| file.display().to_string());
+            let known = rows.iter().filter(|row| row.name == name).count();
+            let name = if known > 0 { format!("{name} ({})", file.display()) } else { name };
+            rows.push(Wanted { name, texts: all, at: None });
         }
         let flags = |text: String| with.iter().cloned().chain([("the flags".to_string(), text)]).collect();
         if sweeps.is_empty() {
@@ -271,7 +291,7 @@ impl Whatif {
             let told: Vec<&Difference> =
                 differences.iter().zip(&answered[1..]).filter(|(_, a)| a.at.is_none()).map(|(d, _)| d).collect();
             for difference in told {
-                write!(out, "\n{}", tell::brief(difference, NAMES))?;
+                write!(out, "\n{}", tell::brief(difference, question.baseline.is_none(), NAMES))?;
             }
             if let Some(file) = &self.output {
                 writeln!(out, "\nThe chart is in {}.", file.display())?;

@@ -105,11 +105,7 @@ impl Question {
                 }
             }
         }
-        if sound {
-            Ok(built)
-        } else {
-            Err(Failure::new(Exit::Findings, "a scenario has errors; nothing was planned"))
-        }
+        if sound { Ok(built) } else { Err(Failure::new(Exit::Findings, "a scenario has errors; nothing was planned")) }
     }
 
     pub fn options(&self, threads: usize) -> Options {
@@ -209,11 +205,6 @@ impl<'a> Desk<'a> {
             &|step| watch(&self.study.cases[step.case].name, step),
             interrupt,
         )
-    }
-
-    /// What is kept of each row; nothing is planned.
-    pub fn kept(&self) -> Vec<Option<Answer>> {
-        (0..self.study.cases.len()).map(|case| self.load(case)).collect()
     }
 
     /// Makes the answers agree with each other and dresses them for the comparison; rows without one are left out.
