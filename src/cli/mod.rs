@@ -13,6 +13,8 @@ mod interrupt;
 mod man;
 mod new;
 mod open;
+mod plan;
+mod progress;
 mod prose;
 mod rules;
 mod show;
@@ -52,6 +54,7 @@ struct Docent {
 enum Verb {
     New(new::New),
     Check(check::Check),
+    Plan(plan::Plan),
     Show(show::Show),
     Verify(verify::Verify),
     Whatif(whatif::Whatif),
@@ -88,6 +91,7 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         None => standing::run(programme, &mut out)?,
         Some(Verb::New(new)) => new.run(&mut out)?,
         Some(Verb::Check(check)) => check.run(programme, &mut out)?,
+        Some(Verb::Plan(plan)) => plan.run(programme, &mut out)?,
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
         Some(Verb::Whatif(whatif)) => whatif.run(programme, &mut out)?,

@@ -35,7 +35,6 @@ pub struct Given {
 pub struct Planned {
     pub given: Given,
     pub path: PathBuf,
-    pub bytes: Vec<u8>,
     pub file: PlanFile,
     /// The plan that was its baseline, where it is at hand.
     pub baseline: Option<PlanFile>,
@@ -75,10 +74,11 @@ pub fn plan(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
         Some(path) => path.clone(),
         None => default_plan(programme)?,
     };
-    let (bytes, file) = plan_at(&path)?;
-    let given = sound(programme, read::load(programme, &[]))?;
+    let (_, file) = plan_at(&path)?;
+    let scenarios: Vec<(String, String)> = file.scenarios.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
+    let given = sound(programme, read::load_again(programme, &scenarios))?;
     let baseline = file.baseline.as_deref().and_then(|wanted| known(programme, &path, wanted));
-    Ok(Planned { given, path, bytes, file, baseline })
+    Ok(Planned { given, path, file, baseline })
 }
 
 /// A plan file by its path.
