@@ -1,6 +1,7 @@
 //! What verbs open: the programme, and a plan with the programme that it was made for.
 
 use super::exit::{Exit, Failure};
+use super::history::HISTORY;
 use super::{findings, prose};
 use crate::programme::Programme;
 use crate::programme::day::Day;
@@ -35,7 +36,6 @@ pub struct Given {
 pub struct Planned {
     pub given: Given,
     pub path: PathBuf,
-    pub bytes: Vec<u8>,
     pub file: PlanFile,
     /// The plan that was its baseline, where it is at hand.
     pub baseline: Option<PlanFile>,
@@ -75,10 +75,11 @@ pub fn plan(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
         Some(path) => path.clone(),
         None => default_plan(programme)?,
     };
-    let (bytes, file) = plan_at(&path)?;
-    let given = sound(programme, read::load(programme, &[]))?;
+    let (_, file) = plan_at(&path)?;
+    let scenarios: Vec<(String, String)> = file.scenarios.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
+    let given = sound(programme, read::load_again(programme, &scenarios))?;
     let baseline = file.baseline.as_deref().and_then(|wanted| known(programme, &path, wanted));
-    Ok(Planned { given, path, bytes, file, baseline })
+    Ok(Planned { given, path, file, baseline })
 }
 
 /// A plan file by its path.
@@ -127,7 +128,8 @@ fn default_plan(programme: &Path) -> Result<PathBuf, Failure> {
 fn known(programme: &Path, plan: &Path, wanted: &str) -> Option<PlanFile> {
     let beside = plan.parent().unwrap_or(Path::new("."));
     let mut candidates: Vec<PathBuf> = Vec::new();
-    for folder in [folder(programme), beside] {
+    let kept = folder(programme).join(HISTORY);
+    for folder in [folder(programme), beside, &kept] {
         let Ok(entries) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
             continue;
         };

@@ -139,8 +139,10 @@ impl Plan {
         }
         let refused = |why: &str| Err(Failure::new(Exit::Refused, format!("{} {why}", target.display())));
         match std::fs::read(&target).map(|bytes| plan_file::parse(&bytes)) {
-            Ok(Ok(file)) if file.revision.is_some() => refused("is a plan of record, which only `docent adopt` changes")
-                .map_err(|f| f.help("name another file with -o, or lose it with --force")),
+            Ok(Ok(file)) if file.revision.is_some() => {
+                refused("is a plan of record, which only `docent adopt` changes")
+                    .map_err(|f| f.help("name another file with -o, or lose it with --force"))
+            }
             Ok(Ok(_)) => Ok(target),
             _ => refused("is not a plan and would be lost")
                 .map_err(|f| f.help("name another file with -o, or lose it with --force")),
@@ -173,7 +175,8 @@ impl Plan {
                     }
                 });
             }
-            let outcome = solve::plan(brief, &self.options(), &Start::default(), &|progress| display.tell(progress), interrupt);
+            let outcome =
+                solve::plan(brief, &self.options(), &Start::default(), &|progress| display.tell(progress), interrupt);
             over.store(true, Ordering::Relaxed);
             outcome
         });
