@@ -214,8 +214,8 @@ codes! {
         "rename the tag";
 
     // What does not fit together
-    HALF_POSITION = Error "half-position":
-        "A place has a latitude without a longitude, or the reverse.",
+    HALF_POSITION = Warning "half-position":
+        "A place has a latitude without a longitude, or the reverse: the other one is the capital's.",
         "lat 14.7, lon blank",
         "fill both, or neither";
     NEVER_WORKS = Error "never-works":

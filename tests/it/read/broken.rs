@@ -2,6 +2,7 @@
 
 use super::{Scratch, data, shown};
 use docent::programme::build::codes;
+use docent::programme::build::columns::TableId;
 use docent::read;
 use docent::words::Level;
 use std::fs;
@@ -79,4 +80,27 @@ fn the_nearest_right_thing_is_named() {
     scratch.add(&data("broken/sound"));
     let help = &read::load(scratch.path(), &[]).findings[0].help;
     assert!(help.contains("2027-03-01") && help.contains("2027-01-03") && help.contains("dmy"), "{help}");
+}
+
+#[test]
+fn whole_columns_and_tables_may_be_missing() {
+    // Headers without a column, above rows; and tables of nothing but a header.
+    for table in TableId::ALL {
+        for gone in 0..table.columns().len() {
+            for empty in [None, Some("courses"), Some("trainers"), Some("requests"), Some("places")] {
+                let scratch = Scratch::of("demo");
+                let text = fs::read_to_string(scratch.path().join(format!("{}.csv", table.word()))).unwrap_or_default();
+                let gone = table.columns()[gone].name;
+                scratch.write(&format!("{}.csv", table.word()), text.replacen(gone, "gone", 1));
+                if let Some(empty) = empty {
+                    let text = fs::read_to_string(scratch.path().join(format!("{empty}.csv"))).expect("a table");
+                    let header = text.lines().next().unwrap_or_default();
+                    scratch.write(&format!("{empty}.csv"), format!("{header}\n"));
+                }
+                let loaded = read::load(scratch.path(), &[]);
+                let errors = loaded.findings.iter().any(|f| f.level == Level::Error);
+                assert_eq!(loaded.programme.is_none(), errors, "{}.{gone} {empty:?}", table.word());
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use docent::programme::build::codes;
 use docent::programme::build::columns::TableId;
-use docent::programme::build::settings::KEYS;
+use docent::programme::build::keys::KEYS;
 use docent::words::Level;
 use std::collections::BTreeSet;
 use std::fmt::Write;
