@@ -25,7 +25,7 @@ fn programme(test: &str) -> PathBuf {
         ),
         (
             "east.toml",
-            "name = \"East is host, too\"\nextends = \"more.toml\"\n[[change]]\ntable = \"requests\"\nid = \"R3\"\nset = { hosts = [\"EAST\", \"NORTH\"] }\n",
+            "name = \"East goes south\"\nextends = \"more.toml\"\n[[change]]\ntable = \"requests\"\nid = \"R3\"\nset = { hosts = [\"SOUTH\"] }\n",
         ),
     ];
     for (name, text) in scenarios {
@@ -66,7 +66,7 @@ fn every_scenario_is_a_row_and_a_difference_against_the_base() {
     let document = json(&whatif(&folder, &["cut.toml", "more.toml", "east.toml", "--drop", "requests.R3", "--json"]));
     let plans: Vec<&str> =
         document["plans"].as_array().expect("plans").iter().filter_map(|p| p["name"].as_str()).collect();
-    assert_eq!(plans, ["base", "Half the money", "Twice the money", "East is host, too", "without requests.R3"]);
+    assert_eq!(plans, ["base", "Half the money", "Twice the money", "East goes south", "without requests.R3"]);
     let differences = document["differences"].as_array().expect("differences");
     assert_eq!(differences.len(), 4);
     assert!(differences.iter().all(|d| d["from"] == "base"));
