@@ -64,8 +64,10 @@ impl Export {
         for (path, bytes) in &files {
             write(path, bytes)?;
         }
-        let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
-        writeln!(out, "{}: {}", count(files.len(), "file"), names.join(", "))?;
+        writeln!(out, "{}:", count(files.len(), "file"))?;
+        for (path, _) in &files {
+            writeln!(out, "  {}", path.display())?;
+        }
         Ok(Exit::Done)
     }
 

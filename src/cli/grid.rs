@@ -3,6 +3,9 @@
 use super::prose::WIDTH;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
 
+/// A blank at which a cell's line is not broken.
+pub const GLUE: char = '\u{a0}';
+
 /// A column's header, and where its cells stand.
 #[derive(Clone, Copy, Debug)]
 pub enum Column {
@@ -31,7 +34,7 @@ pub fn grid(columns: &[Column], rows: Vec<Vec<String>>) -> String {
     }
     let mut text = String::new();
     for line in table.lines() {
-        text.push_str(line.trim_end());
+        text.push_str(&line.replace(GLUE, " ").trim_end().to_string());
         text.push('\n');
     }
     text

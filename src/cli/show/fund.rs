@@ -2,7 +2,7 @@
 
 use super::names;
 use crate::cli::grid::{Column, grid};
-use crate::cli::prose::{days, money};
+use crate::cli::prose::money;
 use crate::plan::Plan;
 use crate::plan::goals::uses;
 use crate::programme::Programme;
@@ -55,12 +55,13 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
             }
             let what: Vec<&str> =
                 Category::ALL.iter().filter(|k| paid.clone().any(|c| c.category == **k)).map(|k| k.word()).collect();
+            let alone = s.charges.iter().all(|c| c.fund == f);
             rows.push(vec![
                 if first { names::fund(programme, f) } else { String::new() },
                 format!("{} {}", s.id, programme.courses[s.course].id),
                 names::place(programme, s.place),
-                days(s.span),
-                what.join(", "),
+                names::days(s.span),
+                if alone { "everything".to_string() } else { what.join(", ") },
                 money(total),
             ]);
             first = false;

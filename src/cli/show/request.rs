@@ -2,7 +2,6 @@
 
 use super::names;
 use crate::cli::grid::{Column, grid};
-use crate::cli::prose::days;
 use crate::plan::Plan;
 use crate::programme::Programme;
 
@@ -30,7 +29,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
                 let with = if with == 0 { String::new() } else { format!(", with {with} more") };
                 format!(
                     "{} in {}\n{}, {}{with}",
-                    days(s.span),
+                    names::days(s.span),
                     names::place(programme, s.place),
                     s.id,
                     names::language(programme, s)
