@@ -2,7 +2,7 @@
 
 use super::names;
 use crate::cli::grid::{Column, grid};
-use crate::cli::prose::money;
+use crate::cli::prose::{days, money};
 use crate::plan::price::costs;
 use crate::plan::{Plan, Status};
 use crate::programme::Programme;
@@ -14,7 +14,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
         let team: Vec<String> = s.team.iter().map(|seat| names::seat(programme, seat)).collect();
         let requests: Vec<String> = s.requests.iter().map(|r| names::request(programme, *r)).collect();
         vec![
-            format!("{}\n{}{status}", names::days(s.span), s.id),
+            format!("{}\n{}{status}", days(s.span), s.id),
             names::course(programme, s.course),
             format!("{}\n{}", names::place(programme, s.place), names::language(programme, s)),
             team.join("\n"),
@@ -24,7 +24,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
     });
     grid(
         &[
-            Column::Left("when"),
+            Column::Whole("when"),
             Column::Left("course"),
             Column::Left("where, language"),
             Column::Left("team"),

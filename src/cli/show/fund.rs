@@ -2,7 +2,7 @@
 
 use super::names;
 use crate::cli::grid::{Column, grid};
-use crate::cli::prose::money;
+use crate::cli::prose::{days, money};
 use crate::plan::Plan;
 use crate::plan::goals::uses;
 use crate::programme::Programme;
@@ -39,7 +39,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
             Column::Right("has"),
             Column::Right("used, with overhead"),
             Column::Right("left"),
-            Column::Left("until"),
+            Column::Whole("until"),
             Column::Left(""),
         ],
         rows,
@@ -60,7 +60,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
                 if first { names::fund(programme, f) } else { String::new() },
                 format!("{} {}", s.id, programme.courses[s.course].id),
                 names::place(programme, s.place),
-                names::days(s.span),
+                days(s.span),
                 if alone { "everything".to_string() } else { what.join(", ") },
                 money(total),
             ]);
@@ -73,7 +73,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
             Column::Left("pays"),
             Column::Left("session"),
             Column::Left("where"),
-            Column::Left("when"),
+            Column::Whole("when"),
             Column::Left("for"),
             Column::Right("amount"),
         ],

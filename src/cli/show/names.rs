@@ -1,10 +1,8 @@
 //! Ids with the names beside them.
 
-use crate::cli::grid::GLUE;
-use crate::cli::prose::{self, short};
+use crate::cli::prose::short;
 use crate::plan::{Seat, Session};
 use crate::programme::Programme;
-use crate::programme::day::Span;
 use crate::programme::id::{CourseId, FundId, PlaceId, RequestId, TrainerId};
 use crate::programme::people::Role;
 
@@ -19,11 +17,6 @@ fn beside(id: &str, name: &str) -> String {
 /// `MLA Mutual legal assistance`; a long title is cut, so that a row of a table stays low.
 pub fn course(programme: &Programme, id: CourseId) -> String {
     short(&beside(&programme.courses[id].id, &programme.courses[id].title), TITLE)
-}
-
-/// A span of days that stays on one line.
-pub fn days(span: Span) -> String {
-    prose::days(span).replace(' ', &GLUE.to_string())
 }
 
 /// `Dakar (SEN)`; a place's id where it has no other name.

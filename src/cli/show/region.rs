@@ -2,7 +2,7 @@
 
 use super::names;
 use crate::cli::grid::{Column, grid};
-use crate::cli::prose::money;
+use crate::cli::prose::{days, money};
 use crate::plan::Plan;
 use crate::plan::price::costs;
 use crate::programme::Programme;
@@ -45,7 +45,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
             rows.push(vec![
                 if i == 0 { format!("{}\n{}", name(programme, *region), money(total)) } else { String::new() },
                 names::place(programme, s.place),
-                names::days(s.span),
+                days(s.span),
                 format!("{} {}", s.id, names::course(programme, s.course)),
                 names::officials(programme, s).to_string(),
                 money(price.total()),
@@ -57,7 +57,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
         &[
             Column::Left("held in, cost"),
             Column::Left("place"),
-            Column::Left("when"),
+            Column::Whole("when"),
             Column::Left("session"),
             Column::Right("officials"),
             Column::Right("cost"),

@@ -1,7 +1,8 @@
 //! The plan by trainer: who goes where, and how many of their days it takes.
 
 use super::names;
-use crate::cli::grid::{Column, GLUE, grid};
+use crate::cli::grid::{Column, grid};
+use crate::cli::prose::days;
 use crate::plan::Plan;
 use crate::plan::mission::stays;
 use crate::programme::Programme;
@@ -26,7 +27,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
             rows.push(vec![
                 if first { names::trainer(programme, t) } else { String::new() },
                 if first { format!("{total}{limit}{target}") } else { String::new() },
-                names::days(m.span),
+                days(m.span),
                 m.span.days().to_string(),
                 stops.join("\n"),
             ]);
@@ -35,10 +36,10 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
     let mut text = grid(
         &[
             Column::Left("trainer"),
-            Column::Left("days in all"),
-            Column::Left("away"),
+            Column::Whole("days in all"),
+            Column::Whole("away"),
             Column::Right("days"),
-            Column::Left("teaches"),
+            Column::Whole("teaches"),
         ],
         rows,
     );
@@ -64,5 +65,5 @@ fn stop(programme: &Programme, plan: &Plan, trainer: TrainerId, session: usize) 
     } else {
         place(programme, s.place).to_string()
     };
-    format!("{} {} {home}, {role}", s.id, programme.courses[s.course].id).replace(' ', &GLUE.to_string())
+    format!("{} {} {home}, {role}", s.id, programme.courses[s.course].id)
 }
