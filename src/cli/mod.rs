@@ -3,6 +3,7 @@
 mod adopt;
 mod busy;
 mod check;
+mod compare;
 mod completions;
 mod exit;
 mod export;
@@ -20,6 +21,7 @@ mod show;
 mod standing;
 mod summary;
 mod verify;
+mod whatif;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -55,6 +57,8 @@ enum Verb {
     Plan(plan::Plan),
     Show(show::Show),
     Verify(verify::Verify),
+    Whatif(whatif::Whatif),
+    Compare(compare::Compare),
     Adopt(adopt::Adopt),
     Export(export::Export),
     Busy(busy::Busy),
@@ -90,6 +94,8 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         Some(Verb::Plan(plan)) => plan.run(programme, &mut out)?,
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
+        Some(Verb::Whatif(whatif)) => whatif.run(programme, &mut out)?,
+        Some(Verb::Compare(compare)) => compare.run(programme, &mut out)?,
         Some(Verb::Adopt(adopt)) => adopt.run(programme, &mut out)?,
         Some(Verb::Export(export)) => export.run(programme, &mut out)?,
         Some(Verb::Busy(busy)) => busy.run(programme, &mut out)?,

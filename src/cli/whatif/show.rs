@@ -3,13 +3,14 @@
 use crate::cli::grid::{Column, grid};
 use crate::cli::prose::grouped;
 use crate::export::chart::{Frontier, Mark, Reach};
-use crate::export::csv;
+use crate::export::csv::render as as_csv;
 use crate::export::tables::{Cell, Table};
 use crate::plan::goals::decimal;
 use crate::programme::money::Cents;
 use crate::whatif::compare::{Difference, Figure, Side};
-use crate::whatif::quick::Sweep;
 use crate::words::GoalId;
+
+use super::study::Swept;
 
 /// One row of the comparison.
 #[derive(Clone, Copy, Debug)]
@@ -103,7 +104,7 @@ pub fn sheet(sides: &[&Side], differences: &[Difference]) -> Vec<u8> {
             row
         })
         .collect();
-    csv::render(&Table { name: "scenarios", columns, rows })
+    as_csv(&Table { name: "scenarios", columns, rows })
 }
 
 fn goal_columns(goal: GoalId) -> [&'static str; 3] {
@@ -122,7 +123,7 @@ fn hundredths(value: i128) -> Cell {
 }
 
 /// The chart of a sweep: money used against officials trained.
-pub fn frontier(title: &str, rows: &[Row], sweeps: &[Sweep]) -> Frontier {
+pub fn frontier(rows: &[Row], sweeps: &[Swept]) -> Frontier {
     let points: Vec<(&Side, &[usize])> = rows.iter().filter_map(|r| r.at.map(|at| (r.side, at))).collect();
     let coverage = |side: &Side| side.goals.iter().find(|f| f.goal == GoalId::Coverage).cloned();
     // Where a point of coverage is an official, one panel says it all.
@@ -158,7 +159,7 @@ pub fn frontier(title: &str, rows: &[Row], sweeps: &[Sweep]) -> Frontier {
     let currency = points.first().map(|(s, _)| s.currency.clone()).unwrap_or_default();
     let officials = "officials trained".to_string();
     Frontier {
-        title: title.to_string(),
+        title: "Officials trained for the money".to_string(),
         swept: sweeps.iter().map(swept).collect::<Vec<_>>().join("; "),
         across: format!("money used, {currency}"),
         up: if same { vec![officials] } else { vec![officials, "points (as programme.toml counts them)".to_string()] },
@@ -167,7 +168,7 @@ pub fn frontier(title: &str, rows: &[Row], sweeps: &[Sweep]) -> Frontier {
     }
 }
 
-fn swept(sweep: &Sweep) -> String {
+fn swept(sweep: &Swept) -> String {
     match (sweep.values.first(), sweep.values.last()) {
         (Some(first), Some(last)) => format!("{} from {first} to {last} (written at the points)", sweep.what),
         _ => sweep.what.clone(),
