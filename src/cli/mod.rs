@@ -2,6 +2,7 @@
 
 mod adopt;
 mod busy;
+mod calendars;
 mod check;
 mod compare;
 mod completions;
@@ -9,6 +10,7 @@ mod exit;
 mod export;
 mod findings;
 mod grid;
+mod history;
 mod interrupt;
 mod man;
 mod new;

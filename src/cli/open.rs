@@ -1,6 +1,7 @@
 //! What verbs open: the programme, and a plan with the programme that it was made for.
 
 use super::exit::{Exit, Failure};
+use super::history::HISTORY;
 use super::{findings, prose};
 use crate::programme::Programme;
 use crate::programme::day::Day;
@@ -127,7 +128,8 @@ fn default_plan(programme: &Path) -> Result<PathBuf, Failure> {
 fn known(programme: &Path, plan: &Path, wanted: &str) -> Option<PlanFile> {
     let beside = plan.parent().unwrap_or(Path::new("."));
     let mut candidates: Vec<PathBuf> = Vec::new();
-    for folder in [folder(programme), beside] {
+    let kept = folder(programme).join(HISTORY);
+    for folder in [folder(programme), beside, &kept] {
         let Ok(entries) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
             continue;
         };

@@ -125,7 +125,7 @@ pub fn build(tables: &Tables) -> Built {
     build::build(tables, &calendar)
 }
 
-fn calendar(bytes: &[u8], zone: &str, from: Day, to: Day) -> BusyDays {
-    let read = busy::busy(bytes, zone, from, to);
+fn calendar(bytes: &[u8], zone: &str, owner: &str, from: Day, to: Day) -> BusyDays {
+    let read = busy::busy_of(bytes, zone, owner, from, to);
     BusyDays { busy: read.busy, warnings: read.warnings }
 }
