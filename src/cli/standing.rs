@@ -175,7 +175,7 @@ fn next(planned: &Planned, stale: bool) -> &'static str {
     if stale {
         "plan"
     } else if planned.file.revision.is_some() {
-        "show"
+        "export --ics calendars"
     } else {
         "adopt"
     }

@@ -28,7 +28,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
             Column::Left("course"),
             Column::Left("where, language"),
             Column::Left("team"),
-            Column::Left("officials"),
+            Column::Whole("officials of"),
             Column::Right("cost"),
         ],
         rows.collect(),

@@ -45,10 +45,10 @@ pub fn seat(programme: &Programme, seat: &Seat) -> String {
     if seat.role == Role::Lead { format!("{name} (lead)") } else { name }
 }
 
-/// `R012 from SEN, 20`.
+/// `R012 SEN, 20`.
 pub fn request(programme: &Programme, id: RequestId) -> String {
     let request = &programme.requests[id];
-    format!("{} from {}, {}", request.id, programme.places[request.place].id, request.participants)
+    format!("{} {}, {}", request.id, programme.places[request.place].id, request.participants)
 }
 
 /// The session's language, and how it is interpreted: `fr`, `ar from en`.

@@ -39,7 +39,7 @@ fn a_stale_plan_is_adopted_only_by_force() {
 
     let said = docent_in(&folder, &["adopt"]);
     assert_eq!(said.exit, 6);
-    assert!(said.err.contains("./plan.json is stale: since it was made funds.csv changed"), "{}", said.err);
+    assert!(said.err.contains("plan.json is stale: since it was made funds.csv changed"), "{}", said.err);
     assert!(!folder.join("adopted.json").exists());
     assert_eq!(docent_in(&folder, &["export", "--html", "page.html"]).exit, 6);
     assert_eq!(docent_in(&folder, &["adopt", "--force"]).exit, 0);
@@ -50,12 +50,12 @@ fn adopting_counts_revisions_and_keeps_the_proposal() {
     let folder = planned("adopt-twice");
     let proposal = fs::read(folder.join("plan.json")).expect("a plan");
     let first = docent_in(&folder, &["adopt"]);
-    assert_eq!(first.out, "Revision 1, adopted on 2026-12-01: ./adopted.json\n4 sessions in it.\n");
+    assert_eq!(first.out, "Revision 1, adopted on 2026-12-01: adopted.json\n4 sessions in it.\n");
     assert_eq!(fs::read(folder.join("plan.json")).expect("a plan"), proposal);
     let second = docent_in(&folder, &["adopt", "--today", "2026-12-24"]);
     assert_eq!(
         second.out,
-        "Revision 2, adopted on 2026-12-24: ./adopted.json\n4 sessions: 0 new, 0 changed, 4 as before; 0 withdrawn.\n"
+        "Revision 2, adopted on 2026-12-24: adopted.json\n4 sessions: 0 new, 0 changed, 4 as before; 0 withdrawn.\n"
     );
     assert_eq!(docent_in(&folder, &["verify", "-p", "adopted.json"]).exit, 0);
     assert!(names(&folder).iter().all(|n| !n.ends_with(".tmp")));
@@ -77,6 +77,6 @@ fn a_plan_file_that_is_none_is_told_with_its_place() {
     edit(&folder.join("plan.json"), "\"start\": \"2027-02-01\"", "\"start\": \"tomorrow\"");
     let said = docent_in(&folder, &["show"]);
     assert_eq!((said.exit, said.out.as_str()), (3, ""));
-    assert!(said.err.contains("./plan.json:"), "{}", said.err);
+    assert!(said.err.contains("plan.json:"), "{}", said.err);
     assert!(said.err.contains("a date like"), "{}", said.err);
 }

@@ -4,6 +4,7 @@ mod adopting;
 mod docs;
 mod new;
 mod planning;
+mod readme;
 mod run;
 mod shell;
 mod showing;

@@ -14,7 +14,7 @@ fn a_plan_is_written_verified_and_the_same_again() {
     let folder = copy("tiny/pooling", "plan-twice");
     let said = docent_in(&folder, &QUICK);
     assert_eq!(said.exit, 0, "{}{}", said.out, said.err);
-    assert!(said.out.contains("The plan is in ./plan.json."), "{}", said.out);
+    assert!(said.out.contains("The plan is in plan.json."), "{}", said.out);
     let first = fs::read(folder.join("plan.json")).expect("a plan");
     assert_eq!(docent_in(&folder, &["verify"]).exit, 0);
 
