@@ -4,4 +4,8 @@ mod architecture;
 mod calendars;
 mod cli;
 mod exact;
+mod full;
+mod random;
+mod rules;
 mod search;
+mod whatif;
