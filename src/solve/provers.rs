@@ -17,10 +17,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// The exact engines that suit this brief, in the order in which they are asked. `world` is theirs to fill.
 pub fn provers<'w, 'a: 'w>(brief: &'a Brief<'a>, world: &'w OnceCell<World<'a>>) -> Vec<Box<dyn Prover + 'w>> {
     let goals = brief.goals();
-    let dateless = Dateless { goals: goals.clone(), brief, world, exact: None };
-    let daily = Daily { goals, brief, full: None };
-    vec![Box::new(dateless), Box::new(daily)]
+    let dateless = Box::new(Dateless { goals: goals.clone(), brief, world, exact: None });
+    let daily = Box::new(Daily { goals, brief, full: None });
+    // Trips are what leaving out dates is worst at: where they may be chained, days are looked at first if they are few.
+    if brief.programme.rules.chain_missions && brief.programme.requests.len() <= FEW {
+        vec![daily, dateless]
+    } else {
+        vec![dateless, daily]
+    }
 }
+
+/// Programmes of so many requests are looked at day by day first.
+const FEW: usize = 150;
 
 /// The master: dates are left out, or told apart where the programme is small.
 struct Dateless<'w, 'a> {
