@@ -68,11 +68,8 @@ impl Prover for Dateless<'_, '_> {
             bounds: proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value }).into_iter().collect(),
             plans: proved.plans,
             exhausted: proved.iterations < work.iterations && !ask.halt.load(Ordering::Relaxed),
+            work: proved.iterations,
         }
-    }
-
-    fn patience(&self, _goal: usize, size: u32) -> u64 {
-        60_000 << size.min(6)
     }
 }
 
@@ -96,10 +93,11 @@ impl Prover for Daily<'_> {
         let work = FullWork { iterations: 50_000 * scale, trips: 20_000 * scale as usize };
         let proved = full.prove(ask.goal, ask.floors, Some(ask.incumbent), work, ask.halt, &mut |_| {});
         let bound = Bound { goal: self.goals[ask.goal], given: ask.floors.to_vec(), value: proved.bound };
-        Answer { bounds: vec![bound], plans: proved.plan.into_iter().collect(), exhausted: false }
-    }
-
-    fn patience(&self, _goal: usize, size: u32) -> u64 {
-        60_000 << size.min(6)
+        Answer {
+            bounds: vec![bound],
+            plans: proved.plan.into_iter().collect(),
+            exhausted: false,
+            work: proved.iterations,
+        }
     }
 }
