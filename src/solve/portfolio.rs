@@ -64,6 +64,8 @@ struct Turn {
     prover: usize,
     /// By goal and prover: the floors and value for which it said that more work gives nothing.
     exhausted: Vec<(usize, usize, Vec<i128>)>,
+    /// The last plan's values.
+    values: Vec<i128>,
 }
 
 impl<'w, 'a: 'w> Portfolio<'w, 'a> {
@@ -199,6 +201,17 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
     /// The next question that may tell something new: (prover, goal).
     fn next(&self, turn: &mut Turn) -> Option<(usize, usize)> {
         let values = self.incumbent.values()?;
+        if turn.values != values {
+            turn.values = values.to_vec();
+            // A better plan that all but meets a bound: who found the bound may see at once that they meet.
+            let near = |g: &usize| {
+                let bound = self.bounds.best(&self.goals, values, *g);
+                self.open(*g, values) && (bound - values[*g]).abs().saturating_mul(1_000_000) <= values[*g].abs()
+            };
+            if let Some(goal) = (0..self.goals.len()).find(near) {
+                (turn.goal, turn.prover) = (goal, 0);
+            }
+        }
         for _ in 0..2 * self.goals.len() * self.provers.len() + 1 {
             if turn.prover >= self.provers.len() {
                 turn.prover = 0;
