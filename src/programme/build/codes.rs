@@ -304,4 +304,22 @@ codes! {
         "A scenario removes a trainer who taught a session that is done.",
         "remove = true for T01, who is pinned in a done session",
         "what is done stays done: set available_to instead";
+
+    // Plan files
+    PLAN_JSON = Error "plan-json":
+        "A plan file is not JSON, or ends in the middle.",
+        "a plan.json with marks of a merge conflict in it",
+        "mend the place, or write the file again with docent plan";
+    PLAN_FORMAT = Error "plan-format":
+        "A file that is named as a plan is none, or is one of another format.",
+        "docent show -p report.json",
+        "name a file that docent plan or docent adopt has written";
+    PLAN_SHAPE = Error "plan-shape":
+        "A plan file has a key or a value where it should not be.",
+        "start = 1 March in a session",
+        "write it again with docent plan";
+    FROZEN_SESSION = Error "frozen-session":
+        "A session of the baseline is frozen, and the programme no longer has what it needs, or pins something else.",
+        "--freeze-until 2027-06-01 while the place of a session in May was removed",
+        "put back what is missing, or let --freeze-until be an earlier day";
 }

@@ -28,6 +28,7 @@ pub mod tables;
 mod trainers;
 mod travel;
 pub mod values;
+mod written;
 
 use super::Programme;
 use super::day::{Day, Span};

@@ -8,8 +8,10 @@ use docent::words::Level;
 use std::fs;
 use std::path::PathBuf;
 
-/// Codes that no folder can show: there is none, or TOML itself forbids it (the workbook's tests show it).
-const ELSEWHERE: [&str; 2] = ["no-programme", "duplicate-key"];
+/// Codes that no folder can show: there is none; TOML itself forbids it (the workbook's tests show it); or it is about
+/// plan files.
+const ELSEWHERE: [&str; 6] =
+    ["no-programme", "duplicate-key", "plan-json", "plan-format", "plan-shape", "frozen-session"];
 
 #[test]
 fn every_code_is_found_where_it_stands() {
@@ -102,5 +104,20 @@ fn whole_columns_and_tables_may_be_missing() {
                 assert_eq!(loaded.programme.is_none(), errors, "{}.{gone} {empty:?}", table.word());
             }
         }
+    }
+}
+
+#[test]
+fn plan_files_that_are_none() {
+    for (text, code, place) in [
+        ("{ \"format\": \"docent-plan/1\",\n  <<<<<<< mine\n", "plan-json", (2, 3)),
+        ("{ \"format\": \"docent-plan/1\"", "plan-json", (1, 27)),
+        ("{ \"format\": \"docent-plan/9\" }", "plan-format", (0, 0)),
+        ("{ \"sessions\": [] }", "plan-format", (0, 0)),
+        ("{ \"format\": \"docent-plan/1\",\n  \"sessions\": 3 }", "plan-shape", (2, 15)),
+    ] {
+        let found = read::plan_file::parse(text.as_bytes()).expect_err(text);
+        let found: Vec<_> = found.iter().map(|f| (f.code, (f.at.line, f.at.column))).collect();
+        assert_eq!(found, [(code, place)], "{text}");
     }
 }

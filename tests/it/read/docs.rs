@@ -56,6 +56,33 @@ fn codes_are_kebab_case_and_differ() {
     }
 }
 
+#[test]
+fn every_code_is_used_and_every_use_is_documented() {
+    let mut sources = Vec::new();
+    let mut folders = vec![file("src")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).expect("a folder").flatten().map(|e| e.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                sources.push((path.clone(), fs::read_to_string(path).expect("a source")));
+            }
+        }
+    }
+    for code in codes::ALL {
+        let name = format!("codes::{}", code.id.to_uppercase().replace('-', "_"));
+        let uses = |text: &str| {
+            let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_uppercase() || c == '_');
+            text.match_indices(&name).any(|(i, _)| ends(&text[i + name.len()..]))
+        };
+        assert!(sources.iter().any(|(_, text)| uses(text)), "nothing finds {}", code.id);
+    }
+    // A code that is written out somewhere would not be among the documented ones.
+    for (path, text) in &sources {
+        assert!(!text.contains("code: \"") && !text.contains("finding(\""), "{}", path.display());
+    }
+}
+
 /// The part of docs/folder.md that is about one table: its own heading, or its bold paragraph.
 fn about<'t>(text: &'t str, table: &str) -> &'t str {
     let name = format!("{table}.csv");
