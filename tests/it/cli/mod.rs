@@ -5,6 +5,6 @@ mod docs;
 mod new;
 mod planning;
 mod readme;
-mod run;
+pub mod run;
 mod shell;
 mod showing;
