@@ -4,6 +4,7 @@ mod architecture;
 mod calendars;
 mod cli;
 mod exact;
+mod oracle;
 mod random;
 mod rules;
 mod search;
