@@ -1,5 +1,7 @@
 //! The roof: one file per verb, and what all verbs share (exit codes, the one writer of the disk, prose).
 
+mod adopt;
+mod busy;
 mod check;
 mod completions;
 mod exit;
@@ -49,7 +51,9 @@ enum Verb {
     Check(check::Check),
     Show(show::Show),
     Verify(verify::Verify),
+    Adopt(adopt::Adopt),
     Export(export::Export),
+    Busy(busy::Busy),
     Rules(rules::Rules),
     Completions(completions::Completions),
     Man(man::Man),
@@ -81,7 +85,9 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         Some(Verb::Check(check)) => check.run(programme, &mut out)?,
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
+        Some(Verb::Adopt(adopt)) => adopt.run(programme, &mut out)?,
         Some(Verb::Export(export)) => export.run(programme, &mut out)?,
+        Some(Verb::Busy(busy)) => busy.run(programme, &mut out)?,
         Some(Verb::Rules(rules)) => rules.run(&mut out)?,
         Some(Verb::Completions(completions)) => completions.run(&mut Docent::command(), &mut out)?,
         Some(Verb::Man(man)) => man.run(Docent::command(), &mut out)?,

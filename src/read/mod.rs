@@ -10,9 +10,11 @@ mod header;
 mod lines;
 pub mod overlay;
 pub mod plan_file;
+pub mod report;
 pub mod scenario;
 mod settings;
 mod sheet;
+pub mod summary;
 mod workbook;
 
 use crate::programme::Programme;

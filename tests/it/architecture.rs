@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ("master", &["words", "programme", "plan", "rules", "milp"]),
     ("dating", &["words", "programme", "plan", "rules", "milp", "master"]),
     ("solve", &["words", "programme", "plan", "judge", "rules", "board", "milp", "search", "master", "dating"]),
-    ("read", &["words", "programme", "plan"]),
+    ("read", &["words", "programme", "plan", "rules"]),
     ("verify", &["words", "programme", "plan", "judge", "read"]),
     ("export", &["words", "programme", "plan", "solve", "read"]),
     ("random", &["words", "programme"]),

@@ -5,6 +5,7 @@ mod calendars;
 mod cli;
 mod exact;
 mod oracle;
+mod full;
 mod random;
 mod rules;
 mod search;
