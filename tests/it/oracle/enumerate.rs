@@ -26,6 +26,12 @@ pub struct Best {
 
 /// Tries everything.
 pub fn best(brief: &Brief) -> Best {
+    best_within(brief, u64::MAX).expect("a plan within what the funds have")
+}
+
+/// Tries everything unless that is more than so many steps. None also where what is done alone is more than the funds
+/// have: brute force does not weigh ways to overdraw.
+pub fn best_within(brief: &Brief, steps: u64) -> Option<Best> {
     let goals = brief.goals();
     let mut search = Search {
         brief,
@@ -34,6 +40,7 @@ pub fn best(brief: &Brief) -> Best {
         known: BTreeMap::new(),
         limits: Vec::new(),
         found: None,
+        steps,
     };
     let requests: Vec<RequestId> = brief.programme.requests.ids().collect();
     search.group(&requests, Vec::new());
@@ -41,13 +48,17 @@ pub fn best(brief: &Brief) -> Best {
     for goal in &goals {
         search.found = None;
         search.try_all();
-        let (values, _) = search.found.as_ref().expect("there is always a plan: the empty one, with what is done");
+        if search.steps == 0 {
+            return None;
+        }
+        // There is always a plan, but not always one within what the funds have: what is done is paid beyond it.
+        let (values, _) = search.found.as_ref()?;
         let value = values[search.limits.len()];
         best.push((*goal, value));
         search.limits.push(limit(brief, *goal, value));
     }
-    let (_, plan) = search.found.expect("the plan of the last goal");
-    Best { best, limits: search.limits, plan }
+    let (_, plan) = search.found?;
+    Some(Best { best, limits: search.limits, plan })
 }
 
 /// What later goals must leave of a best value.
@@ -70,6 +81,8 @@ struct Search<'b> {
     limits: Vec<i128>,
     /// The best of the goal that is tried, with all values.
     found: Option<(Vec<i128>, Plan)>,
+    /// How many more are allowed.
+    steps: u64,
 }
 
 impl Search<'_> {
@@ -159,6 +172,10 @@ impl Search<'_> {
 
     /// Every session for the next group.
     fn hold(&mut self, groups: &[Rc<Vec<Candidate>>], served: &Vec<RequestId>, plan: &mut Plan, cost: i128) {
+        if self.steps == 0 {
+            return;
+        }
+        self.steps -= 1;
         let verdict = judge(self.brief, plan);
         let monotone = [
             RuleId::PlaceCapacity,

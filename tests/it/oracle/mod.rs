@@ -6,4 +6,4 @@ mod enumerate;
 mod pay;
 mod tiny;
 
-pub use enumerate::{Best, best};
+pub use enumerate::{Best, best, best_within};

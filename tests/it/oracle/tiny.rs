@@ -4,9 +4,11 @@ use super::{Best, best};
 use docent::plan::brief::Brief;
 use docent::programme::Programme;
 use docent::read::load;
+use docent::solve::{Options, Start, plan};
 use docent::verify::figure;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 fn tiny() -> Vec<(PathBuf, Programme)> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny");
@@ -51,6 +53,37 @@ fn brute_force_finds_what_the_readme_says() {
                 wrong.push(format!("{}: {goal} is {possible:?}, not {written}", folder.display()));
             }
         }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_solver_finds_and_proves_what_brute_force_finds() {
+    let mut wrong = Vec::new();
+    for (folder, programme) in tiny() {
+        let brief = Brief::new(&programme);
+        let Best { best, limits, .. } = best(&brief);
+        let options = Options { effort: 20, seconds: None, ..Options::default() };
+        let outcome = plan(&brief, &options, &Start::default(), &|_| {}, &AtomicBool::new(false));
+        for ((report, (goal, value)), limit) in outcome.goals.iter().zip(best).zip(limits) {
+            let mut tell = |what: &str| {
+                let (found, bound) = (figure(goal, report.value), figure(goal, report.bound));
+                let best = figure(goal, value);
+                let name = folder.display();
+                wrong.push(format!("{name}: {goal} {what}: {found}, bound {bound}; the best is {best}"));
+            };
+            let worse = |a: i128, b: i128| if goal.maximised() { a < b } else { a > b };
+            if worse(report.value, limit) {
+                tell("is not the best");
+            }
+            if worse(report.bound, value) {
+                tell("has a bound that is not one");
+            }
+            if report.proof == docent::solve::report::Proof::Feasible {
+                tell("is not proven");
+            }
+        }
+        assert_eq!(outcome.refused, None, "{}", folder.display());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
