@@ -44,7 +44,12 @@ pub fn climb(brief: &Brief, work: Work) -> (Plan, Vec<Rung>) {
         let plan = best.as_ref().unwrap_or_else(|| panic!("{goal}: no plan"));
         let now = value(*goal, brief, plan);
         if std::env::var_os("FULL_TELL").is_some() {
-            eprintln!("{goal}: {now} bound {} iterations {} in {:.2?}", proved.bound, proved.iterations, began.elapsed());
+            eprintln!(
+                "{goal}: {now} bound {} iterations {} in {:.2?}",
+                proved.bound,
+                proved.iterations,
+                began.elapsed()
+            );
         }
         rungs.push(Rung { goal: *goal, value: now, bound: proved.bound });
         earlier.push(least(*goal, now, brief.programme.objective.tolerance(*goal)));
