@@ -10,8 +10,18 @@ pub enum Exit {
     Unexpected = 1,
     /// The command line asks for something that does not exist.
     Usage = 2,
+    /// Findings of level error in the input.
+    Findings = 3,
+    /// The plan breaks a rule.
+    Breaks = 4,
+    /// With `--strict`: the plan leaves commitments broken. It is written.
+    Commitments = 5,
     /// A stale plan, or a file that would be lost.
     Refused = 6,
+    /// The judge refused the solver's own plan: a bug.
+    Bug = 70,
+    /// Ctrl-C; the best plan is written.
+    Interrupted = 130,
 }
 
 /// Why a verb could not do its work.

@@ -1,14 +1,20 @@
 //! The roof: one file per verb, and what all verbs share (exit codes, the one writer of the disk, prose).
 
+mod check;
 mod completions;
 mod exit;
+mod export;
+mod findings;
 mod grid;
 mod man;
 mod new;
-mod progress;
+mod open;
 mod prose;
 mod rules;
 mod show;
+mod standing;
+mod summary;
+mod verify;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -18,21 +24,32 @@ use std::panic::catch_unwind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// What --help ends with.
+const AFTER: &str = "\
+Without a command: where things stand, and what to do next.
+
+Exit codes: 0 done, 1 unexpected, 2 usage, 3 errors in the input, 4 the plan breaks a rule, 5 (--strict) commitments are
+broken, 6 refused (stale plan, or a file would be lost; --force does it), 70 a bug of docent, 130 interrupted";
+
 /// Plans training programmes: which requests are served, when, where, by whom, in which language and who pays.
 #[derive(Parser)]
-#[command(name = "docent", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "docent", version, max_term_width = 100, after_help = AFTER)]
 struct Docent {
     /// The programme: a folder with programme.toml and its tables, or a workbook (.xlsx)
     #[arg(short = 'C', long = "programme", global = true, value_name = "PROGRAMME", default_value = ".")]
     programme: PathBuf,
 
     #[command(subcommand)]
-    verb: Verb,
+    verb: Option<Verb>,
 }
 
 #[derive(Subcommand)]
 enum Verb {
     New(new::New),
+    Check(check::Check),
+    Show(show::Show),
+    Verify(verify::Verify),
+    Export(export::Export),
     Rules(rules::Rules),
     Completions(completions::Completions),
     Man(man::Man),
@@ -57,11 +74,17 @@ pub fn main() -> ExitCode {
 
 fn run(docent: &Docent) -> Result<Exit, Failure> {
     let mut out = anstream::stdout().lock();
+    let programme = &docent.programme;
     let exit = match &docent.verb {
-        Verb::New(new) => new.run(&mut out)?,
-        Verb::Rules(rules) => rules.run(&mut out)?,
-        Verb::Completions(completions) => completions.run(&mut Docent::command(), &mut out)?,
-        Verb::Man(man) => man.run(Docent::command(), &mut out)?,
+        None => standing::run(programme, &mut out)?,
+        Some(Verb::New(new)) => new.run(&mut out)?,
+        Some(Verb::Check(check)) => check.run(programme, &mut out)?,
+        Some(Verb::Show(show)) => show.run(programme, &mut out)?,
+        Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
+        Some(Verb::Export(export)) => export.run(programme, &mut out)?,
+        Some(Verb::Rules(rules)) => rules.run(&mut out)?,
+        Some(Verb::Completions(completions)) => completions.run(&mut Docent::command(), &mut out)?,
+        Some(Verb::Man(man)) => man.run(Docent::command(), &mut out)?,
     };
     out.flush()?;
     Ok(exit)

@@ -3,14 +3,27 @@
 use super::exit::{Exit, Failure};
 use super::open::{self, Given};
 use super::progress::Display;
-use super::summary;
-use super::{interrupt, write};
-use crate::export::plan_json;
-use crate::solve::{self, Options, Outcome};
+use super::write::write;
+use super::{interrupt, prose, side, summary};
+use crate::export::plan_json::{self, PlanPaper};
+use crate::plan::brief::Brief;
+use crate::plan::goals::broken;
+use crate::programme::day::Day;
+use crate::read::digest;
+use crate::read::plan_file::{self, PlanFile};
+use crate::solve::report::Stopped;
+use crate::solve::{self, Options, Outcome, Refused};
+use crate::whatif::compare::{difference, tell};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+
+/// How often the line on a terminal is drawn anew.
+const TICK: Duration = Duration::from_millis(250);
+
+/// How many lines of each list of differences are shown.
+const SHOWN: usize = 8;
 
 /// Makes the best plan it can find, writes it (plan.json) and says how good it is
 #[derive(clap::Args)]
@@ -45,7 +58,7 @@ pub struct Plan {
 
     /// The baseline's sessions that start before this day stay as they are
     #[arg(long, value_name = "DATE", requires = "baseline", value_parser = open::date)]
-    freeze_until: Option<crate::programme::day::Day>,
+    freeze_until: Option<Day>,
 
     /// A scenario file whose changes come first; may be repeated
     #[arg(long = "with", value_name = "SCENARIO")]
@@ -79,6 +92,49 @@ fn seconds(text: &str) -> Result<f64, String> {
 }
 
 impl Plan {
+    /// Reads, plans, writes, tells.
+    pub fn run(&self, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
+        let given = open::programme(path, &self.scenarios)?;
+        let target = self.target(path)?;
+        let known = self.baseline.as_deref().map(open::plan_at).transpose()?;
+        let brief = self.brief(&given, known.as_ref().map(|(_, file)| file))?;
+        let outcome = self.solve(&brief)?;
+
+        let baseline = known.as_ref().map(|(bytes, _)| digest::sha256(bytes));
+        let paper = PlanPaper {
+            brief: &brief,
+            plan: &outcome.plan,
+            digest: &given.inputs.digest,
+            files: &given.inputs.files,
+            scenarios: &given.inputs.scenarios,
+            baseline: baseline.as_deref(),
+            effort: self.effort,
+            seed: self.seed,
+            threads: self.threads as usize,
+            stopped: outcome.stopped,
+            goals: &outcome.goals,
+        };
+        let bytes = plan_json::render(&paper);
+        write(&target, &bytes)?;
+        if let Some(refused) = &outcome.refused {
+            self.save_reproduction(&paper, refused, &target)?;
+        }
+        if self.json {
+            out.write_all(&bytes)?;
+        } else {
+            self.tell(path, &given, &outcome, &plan_json::file(&paper), &target, out)?;
+        }
+        Ok(if outcome.refused.is_some() {
+            Exit::Bug
+        } else if outcome.stopped == Stopped::Interrupt {
+            Exit::Interrupted
+        } else if self.strict && !broken(&given.programme, &outcome.plan).is_empty() {
+            Exit::Commitments
+        } else {
+            Exit::Done
+        })
+    }
+
     fn options(&self) -> Options {
         Options {
             effort: self.effort,
@@ -87,5 +143,118 @@ impl Plan {
             threads: self.threads as usize,
             seed: self.seed,
         }
+    }
+
+    /// Where the plan goes; refused where something else would be lost.
+    fn target(&self, programme: &Path) -> Result<PathBuf, Failure> {
+        let target = self.output.clone().unwrap_or_else(|| open::folder(programme).join(open::PROPOSAL));
+        if self.force || !target.is_file() {
+            return Ok(target);
+        }
+        let refused = |why: &str| Err(Failure::new(Exit::Refused, format!("{} {why}", target.display())));
+        match std::fs::read(&target).map(|bytes| plan_file::parse(&bytes)) {
+            Ok(Ok(file)) if file.revision.is_some() => refused("is a plan of record, which only `docent adopt` changes")
+                .map_err(|f| f.help("name another file with -o, or lose it with --force")),
+            Ok(Ok(_)) => Ok(target),
+            _ => refused("is not a plan and would be lost")
+                .map_err(|f| f.help("name another file with -o, or lose it with --force")),
+        }
+    }
+
+    /// The question: the programme, and what people know already.
+    fn brief<'a>(&self, given: &'a Given, known: Option<&PlanFile>) -> Result<Brief<'a>, Failure> {
+        let mut brief = Brief::new(&given.programme);
+        if let Some(file) = known {
+            brief.taken = plan_file::taken(file);
+            brief.baseline = Some(plan_file::baseline(&given.programme, file, self.freeze_until).map_err(|wrong| {
+                let _ = super::findings::write_errors(&mut anstream::stderr(), &wrong);
+                Failure::new(Exit::Findings, "the baseline and the programme do not go together; nothing was done")
+            })?);
+        }
+        Ok(brief)
+    }
+
+    fn solve(&self, brief: &Brief) -> Result<Outcome, Failure> {
+        let interrupt = interrupt::watch()?;
+        let display = Display::new();
+        let over = AtomicBool::new(false);
+        let outcome = std::thread::scope(|scope| {
+            if display.ticks() {
+                scope.spawn(|| {
+                    while !over.load(Ordering::Relaxed) {
+                        display.tick();
+                        std::thread::sleep(TICK);
+                    }
+                });
+            }
+            let outcome = solve::plan(brief, &self.options(), &|progress| display.tell(progress), interrupt);
+            over.store(true, Ordering::Relaxed);
+            outcome
+        });
+        display.end();
+        Ok(outcome)
+    }
+
+    fn tell(
+        &self,
+        path: &Path,
+        given: &Given,
+        outcome: &Outcome,
+        file: &PlanFile,
+        target: &Path,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let programme = &given.programme;
+        writeln!(out, "{}\n", programme.name)?;
+        for fact in summary::facts(programme, &outcome.plan) {
+            prose::paragraph(out, 0, &fact)?;
+        }
+        writeln!(out)?;
+        out.write_all(summary::goals(&file.goals, &programme.currency).as_bytes())?;
+        writeln!(out)?;
+        if !file.unserved.is_empty() {
+            prose::paragraph(out, 0, &format!("Not served: {}.", file.unserved.join(", ")))?;
+        }
+        prose::paragraph(out, 0, &format!("{} The plan is in {}.", stopped(outcome.stopped), target.display()))?;
+        let record = open::folder(path).join(open::RECORD);
+        if let Some(adopted) = open::plan_if_any(&record) {
+            let before = side::of("the adopted plan", programme, &adopted);
+            let after = side::of("this plan", programme, file);
+            writeln!(out, "\nAgainst the adopted plan:")?;
+            out.write_all(tell::changes(&difference(&before, &after), tell::Length::Screen(SHOWN)).as_bytes())?;
+        }
+        let at = if path == Path::new(".") { String::new() } else { format!(" -C {}", path.display()) };
+        writeln!(out, "next: docent{at} show")?;
+        Ok(())
+    }
+
+    /// The refused plan and why, beside the plan that is written instead.
+    fn save_reproduction(&self, paper: &PlanPaper, refused: &Refused, target: &Path) -> Result<(), Failure> {
+        let bad = PlanPaper { plan: &refused.plan, ..*paper };
+        let path = target.with_extension("refused.json");
+        write(&path, &plan_json::render(&bad))?;
+        let mut err = anstream::stderr();
+        let _ = writeln!(err, "docent: the judge refused a plan of docent's own making; this is a bug of docent");
+        for violation in &refused.violations {
+            let _ = writeln!(err, "  {}: {}", violation.rule, violation.text);
+        }
+        let _ = writeln!(
+            err,
+            "  help: please report it, with {} and the programme's folder; {} holds the last plan that was accepted",
+            path.display(),
+            target.display()
+        );
+        Ok(())
+    }
+}
+
+/// Why it stopped, as a sentence.
+fn stopped(why: Stopped) -> &'static str {
+    match why {
+        Stopped::Proven => "Nothing better exists: every goal is proven.",
+        Stopped::Gap => "Stopped within the gap that was asked for.",
+        Stopped::Effort => "Stopped after the effort that was asked for (--effort looks longer).",
+        Stopped::Clock => "Stopped by the clock (--seconds looks longer).",
+        Stopped::Interrupt => "Interrupted: this is the best plan so far.",
     }
 }

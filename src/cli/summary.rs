@@ -5,21 +5,11 @@ use super::prose::{count, grouped, money, percent};
 use crate::plan::Plan;
 use crate::plan::goals::{Broken, broken, uses};
 use crate::programme::Programme;
+use crate::programme::id::FundId;
 use crate::programme::money::{Cents, MicroCents};
+use crate::read::plan_file::Goal;
 use crate::words::GoalId;
 use std::collections::BTreeSet;
-
-/// A goal's figures as they are written in the plan file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GoalLine {
-    pub goal: GoalId,
-    pub value: String,
-    pub bound: String,
-    /// In ten-thousandths.
-    pub gap: i128,
-    /// `optimal`, `within-gap` or `feasible`.
-    pub proof: String,
-}
 
 /// What is served and what it costs, in sentences.
 pub fn facts(programme: &Programme, plan: &Plan) -> Vec<String> {
@@ -37,14 +27,8 @@ pub fn facts(programme: &Programme, plan: &Plan) -> Vec<String> {
         count(trainers.len(), "trainer"),
     )];
     let used = uses(programme, plan);
-    let sum = |in_kind: bool, of: &dyn Fn(crate::programme::id::FundId) -> MicroCents| -> Cents {
-        programme
-            .funds
-            .iter()
-            .filter(|(_, f)| f.in_kind == in_kind)
-            .map(|(f, _)| of(f))
-            .sum::<MicroCents>()
-            .rounded()
+    let sum = |in_kind: bool, of: &dyn Fn(FundId) -> MicroCents| -> Cents {
+        programme.funds.iter().filter(|(_, f)| f.in_kind == in_kind).map(|(f, _)| of(f)).sum::<MicroCents>().rounded()
     };
     let mut spending = format!(
         "Money: {} of {} {} used",
@@ -79,9 +63,15 @@ pub fn promise(programme: &Programme, broken: &Broken) -> String {
 }
 
 /// The goals as a table: value, what is possible at best, and how much of that is proven.
-pub fn goals(lines: &[GoalLine], currency: &str) -> String {
+pub fn goals(lines: &[Goal], currency: &str) -> String {
     let rows = lines.iter().map(|g| {
-        vec![g.goal.to_string(), shown(g.goal, &g.value, currency), shown(g.goal, &g.bound, currency), known(g)]
+        let goal = g.name.0;
+        vec![
+            goal.to_string(),
+            shown(goal, &g.value.to_string(), currency),
+            shown(goal, &g.bound.to_string(), currency),
+            known(g),
+        ]
     });
     grid(
         &[
@@ -95,13 +85,13 @@ pub fn goals(lines: &[GoalLine], currency: &str) -> String {
 }
 
 /// How good a goal's value is, in words. *Best* stands only where it is proven.
-pub fn known(line: &GoalLine) -> String {
-    let distance = || format!("at most {} from the best possible", percent(line.gap));
+pub fn known(line: &Goal) -> String {
+    let distance = || format!("at most {} from the best possible", percent(line.gap.0));
     match line.proof.as_str() {
         "optimal" => "proven best".to_string(),
-        "within-gap" if line.gap == 0 => "as good as was asked for".to_string(),
+        "within-gap" if line.gap.0 == 0 => "as good as was asked for".to_string(),
         "within-gap" => format!("as good as was asked for, {}", distance()),
-        _ if line.gap >= 10_000 => "not known how good".to_string(),
+        _ if line.gap.0 >= 10_000 => "not known how good".to_string(),
         _ => distance(),
     }
 }

@@ -5,4 +5,6 @@ mod calendars;
 mod cli;
 mod exact;
 mod full;
+mod random;
 mod search;
+mod whatif;

@@ -2,7 +2,9 @@
 //! so that plans made with different scenarios compare.
 
 mod bookings;
+pub mod json;
 mod news;
+mod side;
 pub mod tell;
 
 use crate::programme::day::{Day, Span};
@@ -256,4 +258,202 @@ impl Difference<'_> {
 /// Earliest day first, where a list has no better order.
 fn by_day(booking: &Booking) -> (Day, &str) {
     (booking.days.first, &booking.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json::document;
+    use super::tell::{Length, changes, letters};
+    use super::*;
+
+    fn named(id: &str, name: &str) -> Named {
+        Named { id: id.into(), name: name.into() }
+    }
+
+    fn cohort(request: &str, country: &str, officials: i64) -> Cohort {
+        Cohort {
+            request: request.into(),
+            course: named("MLA", "Mutual legal assistance"),
+            country: named(country, country),
+            officials,
+        }
+    }
+
+    fn booking(id: &str, first: &str, place: &str, cohorts: Vec<Cohort>, team: &[&str]) -> Booking {
+        let first = Day::iso(first).expect("a day");
+        let team = team.iter().enumerate();
+        Booking {
+            id: id.into(),
+            course: named("MLA", "Mutual legal assistance"),
+            place: named(place, place),
+            online: false,
+            language: "fr".into(),
+            working_language: "fr".into(),
+            days: Span { first, last: first + 3 },
+            cohorts,
+            team: team
+                .map(|(i, t)| Member {
+                    trainer: named(t, &format!("Trainer {t}")),
+                    email: if i == 0 { format!("{t}@example.org") } else { String::new() },
+                    role: if i == 0 { Role::Lead } else { Role::Co },
+                })
+                .collect(),
+        }
+    }
+
+    fn side(name: &str, sessions: Vec<Booking>, used: i128) -> Side {
+        let requests = ["R1", "R2", "R3", "R4", "R5"]
+            .iter()
+            .zip(["Senegal", "Togo", "Togo", "Ghana", "Kenya"])
+            .map(|(r, c)| cohort(r, c, 20));
+        Side {
+            name: name.into(),
+            currency: "USD".into(),
+            goals: vec![Figure { goal: GoalId::Coverage, value: 6000, bound: 6600, proof: "feasible".into() }],
+            sessions,
+            funds: vec![Purse {
+                fund: named("F1", "Contributor A"),
+                in_kind: false,
+                has: MicroCents(90_000_000_000),
+                used: MicroCents(used),
+            }],
+            requests: requests.collect(),
+        }
+    }
+
+    fn before() -> Side {
+        side(
+            "base",
+            vec![
+                booking(
+                    "S-R1",
+                    "2027-03-01",
+                    "Dakar",
+                    vec![cohort("R1", "Senegal", 20), cohort("R2", "Togo", 20)],
+                    &["A", "B"],
+                ),
+                booking("S-R3", "2027-03-08", "Lomé", vec![cohort("R3", "Togo", 20)], &["A", "C"]),
+                booking("S-R4", "2027-04-05", "Accra", vec![cohort("R4", "Ghana", 20)], &["B"]),
+            ],
+            60_000_000_000,
+        )
+    }
+
+    /// R1 and R2 move by a week, R3 gets another co-trainer, R4 is dropped, R5 is new.
+    fn after() -> Side {
+        side(
+            "plan B",
+            vec![
+                booking(
+                    "S-R2",
+                    "2027-03-15",
+                    "Dakar",
+                    vec![cohort("R1", "Senegal", 20), cohort("R2", "Togo", 20)],
+                    &["A", "B"],
+                ),
+                booking("S-R3", "2027-03-08", "Lomé", vec![cohort("R3", "Togo", 20)], &["A", "D"]),
+                booking("S-R5", "2027-05-03", "Nairobi", vec![cohort("R5", "Kenya", 20)], &["C"]),
+            ],
+            48_000_000_000,
+        )
+    }
+
+    #[test]
+    fn a_plan_and_itself_have_nothing_to_tell() {
+        let (a, b) = (before(), before());
+        let same = difference(&a, &b);
+        assert!(same.is_quiet() && same.funds.is_empty() && same.cost == Cents::ZERO);
+        assert_eq!(letters(&same, Length::Whole), "");
+    }
+
+    #[test]
+    fn every_change_is_found_once_and_everybody_concerned_is_told() {
+        let (a, b) = (before(), after());
+        let d = difference(&a, &b);
+        assert_eq!(
+            changes(&d, Length::Whole),
+            "\
+Cohorts: 1 no longer trained (20 officials), 1 newly trained (20 officials), 2 moved (40 officials),
+  1 with other trainers (20 officials).
+80 officials trained, as before; 480.00 USD used, 120.00 less.
+
+No longer trained
+  R4 Mutual legal assistance, 20 officials of Ghana; was 5–8 April 2027 in Accra
+
+Newly trained
+  R5 Mutual legal assistance, 20 officials of Kenya; 3–6 May 2027 in Nairobi, in French
+
+Moved
+  R1 Mutual legal assistance, 20 officials of Senegal; now 15–18 March 2027 (was 1–4 March 2027), in
+    Dakar
+  R2 Mutual legal assistance, 20 officials of Togo; now 15–18 March 2027 (was 1–4 March 2027), in
+    Dakar
+
+Other trainers
+  R3 Mutual legal assistance, 20 officials of Togo; 8–11 March 2027 in Lomé: Trainer D joins,
+    Trainer C leaves
+
+Money
+  Contributor A (F1): uses 480.00 USD, 120.00 less; 420.00 left
+"
+        );
+        assert_eq!(
+            letters(&d, Length::Whole),
+            "\
+To Trainer A (A), A@example.org
+  Changed: Mutual legal assistance in Dakar, 15–18 March 2027: was 1–4 March 2027.
+
+To Trainer B (B)
+  No longer: Mutual legal assistance in Accra, 5–8 April 2027.
+  Changed: Mutual legal assistance in Dakar, 15–18 March 2027: was 1–4 March 2027.
+
+To Trainer C (C), C@example.org
+  No longer: Mutual legal assistance in Lomé, 8–11 March 2027.
+  New: Mutual legal assistance in Nairobi, 3–6 May 2027, in French, as lead; 20 officials of Kenya.
+
+To Trainer D (D)
+  New: Mutual legal assistance in Lomé, 8–11 March 2027, in French, as co-trainer; 20 officials of
+    Togo.
+
+To Ghana
+  R4 Mutual legal assistance, 20 officials: cannot be trained as announced (5–8 April 2027 in
+    Accra).
+
+To Kenya
+  R5 Mutual legal assistance, 20 officials: will be trained 3–6 May 2027 in Nairobi, in French, by
+    Trainer C.
+
+To Senegal
+  R1 Mutual legal assistance, 20 officials: now 15–18 March 2027 (was 1–4 March 2027), in Dakar.
+
+To Togo
+  R2 Mutual legal assistance, 20 officials: now 15–18 March 2027 (was 1–4 March 2027), in Dakar.
+  R3 Mutual legal assistance, 20 officials: 8–11 March 2027 in Lomé as announced; Trainer D instead
+    of Trainer C.
+"
+        );
+    }
+
+    #[test]
+    fn machines_read_the_same() {
+        let (a, b) = (before(), after());
+        let document = document(&[&a, &b], &[difference(&a, &b)], None);
+        let d = &document["differences"][0];
+        assert_eq!(d["served"], serde_json::json!(["R5"]));
+        assert_eq!(d["dropped"], serde_json::json!(["R4"]));
+        assert_eq!(
+            d["moved"][0],
+            serde_json::json!({"request": "R1", "session": "S-R2", "start": ["2027-03-01", "2027-03-15"], "end": ["2027-03-04", "2027-03-18"]})
+        );
+        assert_eq!(
+            d["trainers"][2],
+            serde_json::json!({"trainer": "C", "gained": ["S-R5"], "lost": ["S-R3"], "changed": []})
+        );
+        assert_eq!(d["cost"], "-120.00");
+        assert_eq!(
+            document["plans"][1]["goals"][0],
+            serde_json::json!({"name": "coverage", "value": "60.00", "bound": "66.00", "gap": 0.1, "proof": "feasible"})
+        );
+        assert!(document.get("frontier").is_none());
+    }
 }

@@ -104,6 +104,61 @@ pub fn letters(difference: &Difference, length: Length) -> String {
     page.text
 }
 
+/// A scenario among others: what it does to whom, in a few lines.
+pub fn brief(d: &Difference, most: usize) -> String {
+    let mut page = Page::new(Length::Whole);
+    page.head(&d.to.name);
+    for line in summary(d) {
+        page.line(2, &line);
+    }
+    let lists: Vec<String> = [
+        ("No longer trained", d.dropped.iter().map(|(c, _)| short(c)).collect::<Vec<_>>()),
+        ("Newly trained", d.served.iter().map(|(c, _)| short(c)).collect()),
+        ("Moved", d.moved.iter().map(|k| short(k.cohort)).collect()),
+        ("Other trainers", d.restaffed.iter().map(|k| short(k.cohort)).collect()),
+    ]
+    .into_iter()
+    .filter(|(_, all)| !all.is_empty())
+    .map(|(head, all)| format!("{head}: {}.", few(&all, most)))
+    .collect();
+    for line in lists {
+        page.line(2, &line);
+    }
+    if !d.is_quiet() {
+        let trainers: Vec<String> = d.trainers.iter().map(|t| t.trainer.name.clone()).collect();
+        let mut countries: Vec<String> = Vec::new();
+        let kept = d.moved.iter().chain(&d.restaffed).map(|k| k.cohort);
+        for cohort in d.dropped.iter().chain(&d.served).map(|(c, _)| *c).chain(kept) {
+            if !countries.contains(&cohort.country.name) {
+                countries.push(cohort.country.name.clone());
+            }
+        }
+        countries.sort();
+        let parts: Vec<String> = [("trainers", trainers), ("countries", countries)]
+            .into_iter()
+            .filter(|(_, all)| !all.is_empty())
+            .map(|(what, all)| format!("{} {what} ({})", all.len(), few(&all, most)))
+            .collect();
+        page.line(2, &format!("To be told: {}.", parts.join(" and ")));
+    }
+    page.text
+}
+
+/// `R007 (Senegal)`
+fn short(c: &Cohort) -> String {
+    format!("{} ({})", c.request, c.country.name)
+}
+
+fn few(all: &[String], most: usize) -> String {
+    // One more is no longer than the word that it is left out.
+    let shown = if all.len() > most + 1 { most } else { all.len() };
+    let mut text = all[..shown].join(", ");
+    if shown < all.len() {
+        text += &format!(" and {} more", all.len() - shown);
+    }
+    text
+}
+
 /// The comparison in two or three sentences.
 pub fn summary(d: &Difference) -> Vec<String> {
     let count = |cohorts: &mut dyn Iterator<Item = &Cohort>, what: &str| {

@@ -1,0 +1,160 @@
+//! What verbs open: the programme, and a plan with the programme that it was made for.
+
+use super::exit::{Exit, Failure};
+use super::findings;
+use crate::programme::Programme;
+use crate::programme::day::Day;
+use crate::read::plan_file::{self, PlanFile};
+use crate::read::{self, Inputs, Loaded, digest};
+use crate::words::Finding;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The names of the plan files in a programme's folder: the proposal, and the plan of record.
+pub const PROPOSAL: &str = "plan.json";
+pub const RECORD: &str = "adopted.json";
+
+/// `-p PLAN`, for verbs that read a plan.
+#[derive(clap::Args)]
+pub struct PlanArgument {
+    /// The plan file [default: plan.json in the programme's folder, else adopted.json]
+    #[arg(short = 'p', long = "plan", value_name = "PLAN")]
+    pub plan: Option<PathBuf>,
+}
+
+/// A programme without errors.
+pub struct Given {
+    pub programme: Programme,
+    pub inputs: Inputs,
+    /// Warnings only.
+    pub findings: Vec<Finding>,
+}
+
+/// A plan file with its programme, scenarios applied.
+pub struct Planned {
+    pub given: Given,
+    pub path: PathBuf,
+    pub bytes: Vec<u8>,
+    pub file: PlanFile,
+    /// The plan that was its baseline, where it is at hand.
+    pub baseline: Option<PlanFile>,
+}
+
+/// Reads a programme; its errors go to standard error and end the run.
+pub fn programme(path: &Path, scenarios: &[PathBuf]) -> Result<Given, Failure> {
+    sound(path, read::load(path, scenarios))
+}
+
+fn sound(path: &Path, loaded: Loaded) -> Result<Given, Failure> {
+    match loaded.programme {
+        Some(programme) => Ok(Given { programme, inputs: loaded.inputs, findings: loaded.findings }),
+        None => {
+            let _ = findings::write_errors(&mut anstream::stderr(), &loaded.findings);
+            let text = format!("{} has errors; nothing was done", path.display());
+            Err(Failure::new(Exit::Findings, text).help("`docent check` lists everything that is wrong or strange"))
+        }
+    }
+}
+
+/// Reads a plan, and the programme with the scenarios that the plan was made with.
+pub fn plan(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
+    let path = match &plan.plan {
+        Some(path) => path.clone(),
+        None => default_plan(programme)?,
+    };
+    let (bytes, file) = plan_at(&path)?;
+    let given = sound(programme, read::load(programme, &[]))?;
+    let baseline = file.baseline.as_deref().and_then(|wanted| known(programme, &path, wanted));
+    Ok(Planned { given, path, bytes, file, baseline })
+}
+
+/// A plan file by its path.
+pub fn plan_at(path: &Path) -> Result<(Vec<u8>, PlanFile), Failure> {
+    let bytes = fs::read(path).map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => Failure::new(Exit::Findings, format!("there is no plan {}", path.display())),
+        _ => Failure::disk("read", path, &e),
+    })?;
+    match plan_file::parse(&bytes) {
+        Ok(file) => Ok((bytes, file)),
+        Err(mut wrong) => {
+            for finding in &mut wrong {
+                finding.at.file = path.display().to_string();
+            }
+            let _ = findings::write_errors(&mut anstream::stderr(), &wrong);
+            Err(Failure::new(Exit::Findings, format!("{} cannot be read as a plan", path.display())))
+        }
+    }
+}
+
+/// A plan file by its path, where there is one that can be read; says nothing where not.
+pub fn plan_if_any(path: &Path) -> Option<PlanFile> {
+    fs::read(path).ok().and_then(|bytes| plan_file::parse(&bytes).ok())
+}
+
+/// The folder where the programme's plans stand.
+pub fn folder(programme: &Path) -> &Path {
+    if programme.is_dir() {
+        return programme;
+    }
+    match programme.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn default_plan(programme: &Path) -> Result<PathBuf, Failure> {
+    let folder = folder(programme);
+    [PROPOSAL, RECORD].iter().map(|name| folder.join(name)).find(|path| path.exists()).ok_or_else(|| {
+        Failure::new(Exit::Findings, format!("there is no plan in {} yet", folder.display()))
+            .help(format!("make one: docent -C {} plan", programme.display()))
+    })
+}
+
+/// The plan with this digest, where it stands beside the programme or the plan.
+fn known(programme: &Path, plan: &Path, wanted: &str) -> Option<PlanFile> {
+    let beside = plan.parent().unwrap_or(Path::new("."));
+    let mut candidates: Vec<PathBuf> = Vec::new();
+    for folder in [folder(programme), beside] {
+        let Ok(entries) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
+            continue;
+        };
+        candidates.extend(
+            entries
+                .filter_map(|e| e.ok().map(|e| e.path()))
+                .filter(|p| p.extension().is_some_and(|e| e == "json") && p.is_file()),
+        );
+    }
+    candidates.sort();
+    candidates
+        .into_iter()
+        .filter_map(|path| fs::read(path).ok())
+        .find(|bytes| digest::sha256(bytes) == wanted)
+        .and_then(|bytes| plan_file::parse(&bytes).ok())
+}
+
+/// Which files changed since the plan was made, each as a few words; empty where none did.
+pub fn changes(inputs: &Inputs, file: &PlanFile) -> Vec<String> {
+    let mut changes = Vec::new();
+    for (name, digest) in &inputs.files {
+        match file.programme.files.get(name) {
+            None => changes.push(format!("{name} is new")),
+            Some(old) if old != digest => changes.push(format!("{name} changed")),
+            Some(_) => {}
+        }
+    }
+    for name in file.programme.files.keys() {
+        if !inputs.files.iter().any(|(n, _)| n == name) {
+            changes.push(format!("{name} is gone"));
+        }
+    }
+    if changes.is_empty() && file.programme.digest != inputs.digest {
+        changes.push("the files are not the ones it was made from".to_string());
+    }
+    changes
+}
+
+/// A date on the command line.
+pub fn date(text: &str) -> Result<Day, String> {
+    Day::iso(text).ok_or_else(|| "a date like 2027-03-01 is expected".to_string())
+}

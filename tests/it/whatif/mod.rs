@@ -1,0 +1,3 @@
+//! What if, and what changed.
+
+mod allows;
