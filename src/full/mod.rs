@@ -16,8 +16,7 @@ use crate::plan::Plan;
 use crate::plan::brief::Brief;
 use model::Model;
 use pricing::Net;
-use prove::{Proved, Relaxation, Task, Work, prove};
-use std::sync::atomic::AtomicBool;
+use prove::{Proved, Relaxation, Task, prove};
 
 /// More columns than this are not built.
 const LIMIT: usize = 400_000;
@@ -42,18 +41,8 @@ impl<'a> Full<'a> {
     }
 
     /// Proves one goal (its place in the brief's order) as far as the work allows, earlier goals kept at least at the
-    /// values given. The incumbent, a complete plan, is where the search for better ones starts; every better plan is
-    /// told to `found`.
-    pub fn prove(
-        &mut self,
-        goal: usize,
-        earlier: &[i128],
-        incumbent: Option<&Plan>,
-        work: Work,
-        stop: &AtomicBool,
-        found: &mut dyn FnMut(&Plan),
-    ) -> Proved {
-        let task = Task { goal, earlier, work, stop, found };
+    /// values given. The incumbent, a complete plan, is where the search for better ones starts.
+    pub fn prove(&mut self, incumbent: Option<&Plan>, task: Task) -> Proved {
         prove(&mut self.model, &self.nets, &mut self.relaxation, incumbent, task)
     }
 

@@ -1,6 +1,7 @@
 //! The model: columns and rows over everything that the programme allows, trips aside those that are priced later.
 
 use super::candidates::{Candidate, Firm, list};
+use super::rows::Terms;
 use super::rows::after::After;
 use super::rows::country_gap::CountryGap;
 use super::rows::days::Days;
@@ -13,7 +14,6 @@ use super::rows::quotas::Quotas;
 use super::rows::served::Served;
 use super::rows::team::Team;
 use super::rows::workload::Workload;
-use super::rows::Terms;
 use super::scale::Money;
 use super::sites::{self, Site};
 use super::trips::{self, Trip};
@@ -225,12 +225,7 @@ impl<'a> Model<'a> {
     }
 
     /// The diary of one trainer: the sites that they may visit, and the rows and columns that are theirs alone.
-    fn add_diary(
-        &mut self,
-        t: TrainerId,
-        past: &crate::plan::Plan,
-        seat: &dyn Fn(&Model, usize, TrainerId) -> Terms,
-    ) {
+    fn add_diary(&mut self, t: TrainerId, past: &crate::plan::Plan, seat: &dyn Fn(&Model, usize, TrainerId) -> Terms) {
         let programme = self.brief.programme;
         let person = &programme.trainers[t];
         let weights = &programme.preferences;

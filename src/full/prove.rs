@@ -13,8 +13,6 @@ use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch}
 use crate::milp::program::{Col, INFINITE};
 use crate::plan::Plan;
 use crate::plan::goals::value;
-use crate::solve::finish::finish;
-use crate::solve::report::better;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -36,8 +34,8 @@ impl Default for Work {
 /// What is known of a goal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proved {
-    /// No plan that keeps the earlier goals is better, in `GoalId::units`.
-    pub bound: i128,
+    /// No plan that keeps the earlier goals is better, in `GoalId::units`; None where nothing is known.
+    pub bound: Option<i128>,
     /// The best plan that was found, complete; None where it is no better than the one given.
     pub plan: Option<Plan>,
     /// Simplex iterations used.
@@ -58,6 +56,8 @@ pub struct Task<'t> {
     pub earlier: &'t [i128],
     pub work: Work,
     pub stop: &'t AtomicBool,
+    /// Completes a plan: statuses, charges, ids; None where it cannot be paid.
+    pub finish: &'t dyn Fn(Plan) -> Option<Plan>,
     /// Is told every better plan.
     pub found: &'t mut dyn FnMut(&Plan),
 }
@@ -98,23 +98,24 @@ struct Run<'t> {
 
 impl Run<'_> {
     /// The bound in the goal's units; where the solver cannot tell the best plan's value from it, that value.
-    fn outward(&self, model: &Model) -> i128 {
+    fn outward(&self, model: &Model) -> Option<i128> {
         let scale = model.goals.scales[self.goal];
         let offset = model.goals.offsets[self.goal];
         if self.bound == f64::NEG_INFINITY {
-            return trivial(model, self.goal);
+            return None;
         }
         let bound = offset + scale.bound(self.sign * self.bound);
         match &self.best {
-            Some((_, value)) if (bound - value).abs() <= scale.blur(*value) => *value,
-            _ => bound,
+            Some((_, value)) if (bound - value).abs() <= scale.blur(*value) => Some(*value),
+            _ => Some(bound),
         }
     }
 
     /// True when the best plan is as good as the bound.
     fn closed(&self, model: &Model) -> bool {
-        let goal = model.goals.scales[self.goal].goal;
-        self.best.as_ref().is_some_and(|(_, value)| !better(goal, self.outward(model), *value))
+        let scale = model.goals.scales[self.goal];
+        let both = self.best.as_ref().zip(self.outward(model));
+        both.is_some_and(|((_, value), bound)| !scale.better(bound, *value))
     }
 
     fn stopped(&self) -> bool {
@@ -123,14 +124,14 @@ impl Run<'_> {
 
     /// Completes a plan and takes it, if it keeps the earlier goals and is better.
     fn take(&mut self, model: &mut Model, plan: Plan) {
-        let Ok(plan) = finish(model.brief, plan) else { return };
-        let goals = model.brief.goals();
-        let kept = goals[..self.goal]
+        let Some(plan) = (self.task.finish)(plan) else { return };
+        let scales = &model.goals.scales;
+        let kept = scales[..self.goal]
             .iter()
             .zip(self.task.earlier)
-            .all(|(g, least)| !better(*g, *least, value(*g, model.brief, &plan)));
-        let now = value(goals[self.goal], model.brief, &plan);
-        let improves = self.best.as_ref().is_none_or(|(_, best)| better(goals[self.goal], now, *best));
+            .all(|(s, least)| !s.better(*least, value(s.goal, model.brief, &plan)));
+        let now = value(scales[self.goal].goal, model.brief, &plan);
+        let improves = self.best.as_ref().is_none_or(|(_, best)| scales[self.goal].better(now, *best));
         if kept && improves {
             self.start = transcript::chosen(model, &plan);
             (self.task.found)(&plan);
@@ -307,8 +308,7 @@ impl Run<'_> {
             solver.row_bounds(model.goal_row(g), lower, upper);
         }
         let slack = 1e-6 + most.abs() * 1e-9;
-        let (lower, upper) =
-            if self.sign > 0.0 { (-INFINITE, most + slack) } else { (-most - slack, INFINITE) };
+        let (lower, upper) = if self.sign > 0.0 { (-INFINITE, most + slack) } else { (-most - slack, INFINITE) };
         solver.row_bounds(model.goal_row(self.goal), lower, upper);
         solver.objective(Sense::Minimise, &self.objective(model, &mut kept.iter().copied()));
         if let Some(ones) = &self.start {
@@ -340,14 +340,6 @@ impl Run<'_> {
         }
         (answer.status, answer.bound)
     }
-}
-
-/// What is known without any work.
-fn trivial(model: &Model, goal: usize) -> i128 {
-    use crate::solve::report::Bounds;
-    let goals = model.brief.goals();
-    let best: Vec<i128> = goals.iter().map(|g| if g.maximised() { i128::MAX } else { i128::MIN }).collect();
-    Bounds::trivial(model.brief).best(&goals, &best, goal)
 }
 
 /// Stops a run when it is asked to.

@@ -77,6 +77,11 @@ impl Scale {
         }
     }
 
+    /// True when `a` is better than `b`.
+    pub fn better(&self, a: i128, b: i128) -> bool {
+        if self.goal.maximised() { a > b } else { a < b }
+    }
+
     /// How near to each other two values are that the solver cannot tell apart.
     pub fn blur(&self, value: i128) -> i128 {
         if self.one == self.grid { 0 } else { 2 * (self.one / 1_000_000).max(value.abs() / 1_000_000_000) }
@@ -91,13 +96,22 @@ impl Scale {
 /// Whole multiples of a grid, where the numbers stay moderate; else millionths and thousandths of them.
 fn whole(goal: GoalId, grid: i128) -> Scale {
     let grid = grid.max(1);
-    if grid * 10_000 >= goal.units() { Scale { goal, one: grid, grid } } else { Scale { goal, one: goal.units(), grid } }
+    if grid * 10_000 >= goal.units() {
+        Scale { goal, one: grid, grid }
+    } else {
+        Scale { goal, one: goal.units(), grid }
+    }
 }
 
 fn penalty_grid(programme: &Programme) -> i128 {
     let w = &programme.preferences;
-    let weights =
-        [7 * w.language_rank.0, w.week_from_preferred.0, 7 * w.avoided_day.0, 7 * w.overload_day.0, 7 * w.trainer_used.0];
+    let weights = [
+        7 * w.language_rank.0,
+        w.week_from_preferred.0,
+        7 * w.avoided_day.0,
+        7 * w.overload_day.0,
+        7 * w.trainer_used.0,
+    ];
     weights.into_iter().map(i128::from).fold(0, gcd)
 }
 

@@ -28,7 +28,8 @@ pub fn list(programme: &Programme, candidates: &[Candidate], classes: &mut Class
     let mut sites: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (i, c) in candidates.iter().enumerate() {
         let stop = c.stop(programme);
-        let payers = [Category::Fees, Category::Travel, Category::Allowance].map(|k| classes.of_session(programme, c, k));
+        let payers =
+            [Category::Fees, Category::Travel, Category::Allowance].map(|k| classes.of_session(programme, c, k));
         // What is booked stands alone: its trips are its own.
         let alone = (c.firm != Firm::Open).then_some(i);
         let key = (stop.span.first, stop.span.last, stop.place, stop.days, payers, cost_quotas(programme, c), alone);

@@ -39,8 +39,8 @@ pub fn plan(programme: &Programme, sites: &[Site], trainer: TrainerId, visits: &
     if !person.available(made.span) || !max_days_away::admits(programme, trainer, first.place, made.span) {
         return None;
     }
-    let chained = visits.len() == 1
-        || programme.rules.chain_missions && visits.iter().all(|s| sites[*s].firm != Firm::Done);
+    let chained =
+        visits.len() == 1 || programme.rules.chain_missions && visits.iter().all(|s| sites[*s].firm != Firm::Done);
     let paid = visits.iter().zip(&made.parts).all(|(s, part)| {
         let amounts = [part.fees, part.travel, part.allowance];
         amounts.iter().zip(&sites[*s].classes).all(|(amount, class)| *amount == Cents::ZERO || class.is_some())
@@ -70,7 +70,9 @@ fn apart(programme: &Programme, a: &Candidate, b: &Candidate) -> bool {
     let (a, b) = if a.span.first <= b.span.first { (a, b) } else { (b, a) };
     let country = |gap: i32| {
         b.span.first <= a.span.last + gap
-            && a.requests.iter().any(|r| b.requests.iter().any(|q| programme.country_of(*r) == programme.country_of(*q)))
+            && a.requests
+                .iter()
+                .any(|r| b.requests.iter().any(|q| programme.country_of(*r) == programme.country_of(*q)))
     };
     let precedes = |r: &crate::programme::id::RequestId, q| programme.requests[*r].after.contains(q);
     a.requests.iter().any(|r| b.requests.contains(r))

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room of `src/`, from the ground to the roof, and the rooms that it may import.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 19] = [
     ("words", &[]),
     ("programme", &["words"]),
     ("plan", &["words", "programme"]),
@@ -16,7 +16,8 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ("search", &["words", "programme", "plan", "rules", "board"]),
     ("master", &["words", "programme", "plan", "rules", "milp"]),
     ("dating", &["words", "programme", "plan", "rules", "milp", "master"]),
-    ("solve", &["words", "programme", "plan", "judge", "rules", "board", "milp", "search", "master", "dating"]),
+    ("full", &["words", "programme", "plan", "rules", "milp"]),
+    ("solve", &["words", "programme", "plan", "judge", "rules", "board", "milp", "search", "master", "dating", "full"]),
     ("read", &["words", "programme", "plan"]),
     ("verify", &["words", "programme", "plan", "judge", "read"]),
     ("export", &["words", "programme", "plan", "solve", "read"]),
@@ -26,7 +27,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ("cli", &ALL),
 ];
 
-const ALL: [&str; 17] = [
+const ALL: [&str; 18] = [
     "words",
     "programme",
     "plan",
@@ -37,6 +38,7 @@ const ALL: [&str; 17] = [
     "search",
     "master",
     "dating",
+    "full",
     "solve",
     "read",
     "verify",

@@ -29,9 +29,7 @@ impl Goals {
         let offsets = scales
             .iter()
             .map(|s| match s.goal {
-                GoalId::Commitments => {
-                    programme.requests.ids().filter(|r| programme.is_promised(*r)).count() as i128
-                }
+                GoalId::Commitments => programme.requests.ids().filter(|r| programme.is_promised(*r)).count() as i128,
                 GoalId::Stability => {
                     brief.baseline.iter().flat_map(|b| b.promises.values()).flatten().count() as i128 * 3
                 }

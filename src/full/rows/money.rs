@@ -118,11 +118,15 @@ impl MoneyRows {
             .iter()
             .map(|(f, fund)| {
                 let room = budget::room(fund);
-                let payable: i64 =
-                    classes.iter().filter(|(_, funds, _)| funds.contains(&f)).filter_map(|(id, _, _)| past.get(&id)).map(|c| c.0).sum();
+                let payable: i64 = classes
+                    .iter()
+                    .filter(|(_, funds, _)| funds.contains(&f))
+                    .filter_map(|(id, _, _)| past.get(&id))
+                    .map(|c| c.0)
+                    .sum();
                 let has = money.of(room);
-                let beyond = (payable > room.0)
-                    .then(|| (program.row(-INFINITE, has, []), money.of(Cents(payable - room.0))));
+                let beyond =
+                    (payable > room.0).then(|| (program.row(-INFINITE, has, []), money.of(Cents(payable - room.0))));
                 let floor = budget::floor(fund)
                     .filter(|floor| floor.0 > 0)
                     .map(|floor| (program.row(money.of(floor), INFINITE, []), money.of(floor)));

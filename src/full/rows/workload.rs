@@ -28,10 +28,8 @@ impl Workload {
                 })
                 .collect()
         });
-        let target = trainer
-            .target_days
-            .filter(|_| overload)
-            .map(|target| program.row(-INFINITE, f64::from(target), []));
+        let target =
+            trainer.target_days.filter(|_| overload).map(|target| program.row(-INFINITE, f64::from(target), []));
         Workload { all, years: by_year, target }
     }
 
