@@ -40,7 +40,7 @@ impl Export {
     /// Writes what is asked for, if the judge passes the plan.
     pub fn run(&self, programme: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
         let planned = open::plan(programme, &self.plan)?;
-        self.refuse_stale(&planned)?;
+        planned.refuse_stale(self.force)?;
         let verified = verify::verify(&planned.given.programme, &planned.file, planned.baseline.as_ref());
         if !verified.violations.is_empty() {
             let first = &verified.violations[0];
@@ -67,15 +67,6 @@ impl Export {
         let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
         writeln!(out, "{}: {}", count(files.len(), "file"), names.join(", "))?;
         Ok(Exit::Done)
-    }
-
-    fn refuse_stale(&self, planned: &Planned) -> Result<(), Failure> {
-        let changes = open::changes(&planned.given.inputs, &planned.file);
-        if changes.is_empty() || self.force {
-            return Ok(());
-        }
-        let text = format!("{} is stale: since it was made {}", planned.path.display(), changes.join(", "));
-        Err(Failure::new(Exit::Refused, text).help("plan again, or export it as it is with --force"))
     }
 
     /// The programme's own tables have the same names as some of ours.

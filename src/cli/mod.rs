@@ -1,14 +1,19 @@
 //! The roof: one file per verb, and what all verbs share (exit codes, the one writer of the disk, prose).
 
+mod adopt;
+mod busy;
 mod check;
 mod completions;
 mod exit;
 mod export;
 mod findings;
 mod grid;
+mod interrupt;
 mod man;
 mod new;
 mod open;
+mod plan;
+mod progress;
 mod prose;
 mod rules;
 mod show;
@@ -47,9 +52,12 @@ struct Docent {
 enum Verb {
     New(new::New),
     Check(check::Check),
+    Plan(plan::Plan),
     Show(show::Show),
     Verify(verify::Verify),
+    Adopt(adopt::Adopt),
     Export(export::Export),
+    Busy(busy::Busy),
     Rules(rules::Rules),
     Completions(completions::Completions),
     Man(man::Man),
@@ -79,9 +87,12 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         None => standing::run(programme, &mut out)?,
         Some(Verb::New(new)) => new.run(&mut out)?,
         Some(Verb::Check(check)) => check.run(programme, &mut out)?,
+        Some(Verb::Plan(plan)) => plan.run(programme, &mut out)?,
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
+        Some(Verb::Adopt(adopt)) => adopt.run(programme, &mut out)?,
         Some(Verb::Export(export)) => export.run(programme, &mut out)?,
+        Some(Verb::Busy(busy)) => busy.run(programme, &mut out)?,
         Some(Verb::Rules(rules)) => rules.run(&mut out)?,
         Some(Verb::Completions(completions)) => completions.run(&mut Docent::command(), &mut out)?,
         Some(Verb::Man(man)) => man.run(Docent::command(), &mut out)?,

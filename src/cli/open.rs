@@ -1,7 +1,7 @@
 //! What verbs open: the programme, and a plan with the programme that it was made for.
 
 use super::exit::{Exit, Failure};
-use super::findings;
+use super::{findings, prose};
 use crate::programme::Programme;
 use crate::programme::day::Day;
 use crate::read::plan_file::{self, PlanFile};
@@ -35,10 +35,21 @@ pub struct Given {
 pub struct Planned {
     pub given: Given,
     pub path: PathBuf,
-    pub bytes: Vec<u8>,
     pub file: PlanFile,
     /// The plan that was its baseline, where it is at hand.
     pub baseline: Option<PlanFile>,
+}
+
+impl Planned {
+    /// Refuses to go on with a plan whose files have changed since, unless forced.
+    pub fn refuse_stale(&self, force: bool) -> Result<(), Failure> {
+        let changes = changes(&self.given.inputs, &self.file);
+        if changes.is_empty() || force {
+            return Ok(());
+        }
+        let text = format!("{} is stale: since it was made {}", self.path.display(), changes.join(", "));
+        Err(Failure::new(Exit::Refused, text).help("plan again, or go on with it as it is with --force"))
+    }
 }
 
 /// Reads a programme; its errors go to standard error and end the run.
@@ -63,10 +74,11 @@ pub fn plan(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
         Some(path) => path.clone(),
         None => default_plan(programme)?,
     };
-    let (bytes, file) = plan_at(&path)?;
-    let given = sound(programme, read::load(programme, &[]))?;
+    let (_, file) = plan_at(&path)?;
+    let scenarios: Vec<(String, String)> = file.scenarios.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
+    let given = sound(programme, read::load_again(programme, &scenarios))?;
     let baseline = file.baseline.as_deref().and_then(|wanted| known(programme, &path, wanted));
-    Ok(Planned { given, path, bytes, file, baseline })
+    Ok(Planned { given, path, file, baseline })
 }
 
 /// A plan file by its path.
@@ -107,7 +119,7 @@ fn default_plan(programme: &Path) -> Result<PathBuf, Failure> {
     let folder = folder(programme);
     [PROPOSAL, RECORD].iter().map(|name| folder.join(name)).find(|path| path.exists()).ok_or_else(|| {
         Failure::new(Exit::Findings, format!("there is no plan in {} yet", folder.display()))
-            .help(format!("make one: docent -C {} plan", programme.display()))
+            .help(format!("make one: docent{} plan", prose::at(programme)))
     })
 }
 
@@ -157,4 +169,25 @@ pub fn changes(inputs: &Inputs, file: &PlanFile) -> Vec<String> {
 /// A date on the command line.
 pub fn date(text: &str) -> Result<Day, String> {
     Day::iso(text).ok_or_else(|| "a date like 2027-03-01 is expected".to_string())
+}
+
+/// The day on this computer's clock.
+pub fn today() -> Day {
+    Day::of(chrono::Local::now().date_naive())
+}
+
+/// A share on the command line, in ten-thousandths.
+pub fn share(text: &str) -> Result<i128, String> {
+    match text.parse::<f64>() {
+        Ok(x) if (0.0..=1.0).contains(&x) => Ok((x * 10_000.0).round() as i128),
+        _ => Err("a share between 0 and 1 is expected (0.01 = 1 %)".to_string()),
+    }
+}
+
+/// Seconds on the command line.
+pub fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(x) if (0.0..=1e7).contains(&x) => Ok(x),
+        _ => Err("a number of seconds is expected".to_string()),
+    }
 }

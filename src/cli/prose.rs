@@ -3,6 +3,7 @@
 use crate::programme::day::Span;
 use crate::programme::money::Cents;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// How wide a page is, in columns.
 pub const WIDTH: usize = 100;
@@ -90,4 +91,16 @@ pub fn days(span: Span) -> String {
 pub fn percent(ten_thousandths: i128) -> String {
     let text = format!("{}.{:02}", ten_thousandths / 100, ten_thousandths % 100);
     format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// ` -C FOLDER` for a command line that is to be typed; nothing where the programme is here.
+pub fn at(programme: &Path) -> String {
+    if programme == Path::new(".") { String::new() } else { format!(" -C {}", typed(programme)) }
+}
+
+/// A path as it is typed: in quotes where a shell would take it apart.
+pub fn typed(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }

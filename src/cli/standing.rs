@@ -2,13 +2,13 @@
 
 use super::exit::{Exit, Failure};
 use super::open::{self, PlanArgument, Planned};
-use super::prose::{count, days, grouped, money, paragraph};
+use super::prose::{at, count, days, grouped, money, paragraph};
 use super::show::names;
 use super::summary;
 use crate::plan::Plan;
 use crate::plan::goals::uses;
 use crate::programme::Programme;
-use crate::programme::day::{Day, Span};
+use crate::programme::day::Day;
 use crate::programme::money::MicroCents;
 use crate::read::plan_file::resolve;
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ const MOST: usize = 5;
 
 /// Tells where things stand.
 pub fn run(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let at = if path == Path::new(".") { String::new() } else { format!(" -C {}", path.display()) };
+    let at = at(path);
     let given = open::programme(path, &[])?;
     programme(out, &given.programme)?;
     if !given.findings.is_empty() {
@@ -49,7 +49,7 @@ pub fn run(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
         paragraph(out, 0, &fact)?;
     }
     list(out, "Money that expires unspent:", expiring(programme, &plan))?;
-    let today = programme.as_of.unwrap_or_else(today);
+    let today = programme.as_of.unwrap_or_else(open::today);
     list(out, "Next dates:", next_dates(programme, &plan, today))?;
     writeln!(out, "next: docent{at} {}", next(folder, &planned, !changes.is_empty()))?;
     Ok(Exit::Done)
@@ -148,7 +148,7 @@ fn next_dates(programme: &Programme, plan: &Plan, today: Day) -> Vec<String> {
         .map(|s| {
             let team: Vec<&str> = s.team.iter().map(|seat| programme.trainers[seat.trainer].name.as_str()).collect();
             let (course, place) = (&programme.courses[s.course].id, names::place(programme, s.place));
-            format!("{}  {} {course} in {place}, with {}", days(Span { ..s.span }), s.id, team.join(", "))
+            format!("{}  {} {course} in {place}, with {}", days(s.span), s.id, team.join(", "))
         })
         .collect()
 }
@@ -162,10 +162,6 @@ fn next(folder: &Path, planned: &Planned, stale: bool) -> &'static str {
     } else if planned.file.revision.is_some() || same {
         "show"
     } else {
-        "verify"
+        "adopt"
     }
-}
-
-fn today() -> Day {
-    Day::of(chrono::Local::now().date_naive())
 }

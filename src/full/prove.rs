@@ -40,6 +40,8 @@ pub struct Proved {
     pub plan: Option<Plan>,
     /// Simplex iterations used.
     pub iterations: u64,
+    /// True when more work could give nothing new.
+    pub exhausted: bool,
 }
 
 /// The relaxation that is kept from goal to goal.
@@ -76,10 +78,12 @@ pub fn prove(
         run.take(model, plan.clone());
     }
     run.relax(model, nets, relaxation);
+    let exhausted = run.closed(model);
     Proved {
         bound: run.outward(model),
         plan: run.best.filter(|(plan, _)| incumbent != Some(plan)).map(|(plan, _)| plan),
         iterations: run.used,
+        exhausted,
     }
 }
 

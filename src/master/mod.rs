@@ -1,1 +1,16 @@
-//! Decides without dates: groups, sessions, trips, fund classes; gives the bounds.
+//! Decides without dates: groups, sessions, trips, fund classes; gives the bounds. `README.md` has it in symbols.
+
+pub mod aims;
+pub mod decode;
+pub mod delivery;
+pub mod encode;
+pub mod exact;
+pub mod exchange;
+pub mod families;
+mod groups;
+pub mod ladder;
+pub mod model;
+pub mod payers;
+pub mod rows;
+pub mod trips;
+pub mod world;

@@ -8,9 +8,13 @@ pub mod digest;
 mod folder;
 mod header;
 mod lines;
+pub mod overlay;
 pub mod plan_file;
+pub mod report;
+pub mod scenario;
 mod settings;
 mod sheet;
+pub mod summary;
 mod workbook;
 
 use crate::programme::Programme;
@@ -19,6 +23,7 @@ use crate::programme::build::tables::Spot;
 use crate::programme::build::{self, Built, BusyDays, codes};
 use crate::programme::day::Day;
 use crate::words::Finding;
+use scenario::Scenario;
 use std::path::{Path, PathBuf};
 
 pub use crate::programme::build::tables::Tables;
@@ -46,18 +51,36 @@ pub struct Loaded {
     pub tables: Tables,
 }
 
-/// Reads the programme in a folder or a workbook, with scenarios applied to it.
+/// Reads the programme in a folder or a workbook, with scenarios applied to it, those that they extend first.
 pub fn load(path: &Path, scenarios: &[PathBuf]) -> Loaded {
+    load_with(path, |tables, log| scenario::open(scenarios, &mut |file| tables.add_source(file), log))
+}
+
+/// The same with scenarios as a plan remembers them (name, text): what they extend stands before them.
+pub fn load_again(path: &Path, scenarios: &[(String, String)]) -> Loaded {
+    load_with(path, |tables, log| {
+        let read = |(name, text): &(String, String)| {
+            let source = tables.add_source(name.clone());
+            (source, scenario::read(name, text, source, log))
+        };
+        scenarios.iter().map(read).collect()
+    })
+}
+
+fn load_with(path: &Path, scenarios: impl FnOnce(&mut Tables, &mut Log) -> Vec<(u32, Scenario)>) -> Loaded {
     let mut log = Log::default();
-    let folder::Disk { tables, files } = match folder::disk(path, &mut log) {
+    let folder::Disk { mut tables, files } = match folder::disk(path, &mut log) {
         Ok(disk) => disk,
         Err(why) => return nothing(path, &why),
     };
-    let _ = scenarios;
     let mut digests: Vec<(String, String)> =
         files.iter().map(|(name, bytes)| (name.clone(), digest::sha256(bytes))).collect();
     digests.sort();
-    let inputs = Inputs { digest: digest::programme(&files), files: digests, scenarios: Vec::new() };
+    let mut inputs = Inputs { digest: digest::programme(&files), files: digests, scenarios: Vec::new() };
+    for (source, scenario) in scenarios(&mut tables, &mut log) {
+        overlay::apply(&mut tables, &scenario, source, &mut log);
+        inputs.scenarios.push((scenario.name, scenario.text));
+    }
     let Built { programme, findings } = build::build_after(&tables, log, &calendar);
     Loaded { programme, findings, inputs, tables }
 }

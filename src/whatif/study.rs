@@ -130,7 +130,7 @@ impl Study<'_> {
 
     /// True when a kept plan is one for this case: the judge accepts it.
     fn stands(&self, case: usize, answer: &Answer) -> bool {
-        Incumbent::new(&self.cases[case].brief).offer(&answer.plan)
+        Incumbent::new(&self.cases[case].brief).offer("case", &answer.plan)
     }
 
     fn answer(
@@ -151,7 +151,7 @@ impl Study<'_> {
             if other == 0 || relations.allows(case, other) {
                 let plan = translate(self.cases[other].brief.programme, &answer.plan, brief.programme);
                 if let Some(plan) = plan {
-                    incumbent.offer(&plan);
+                    incumbent.offer("carried", &plan);
                 }
             }
             if relations.allows(other, case) {
@@ -196,7 +196,7 @@ impl Study<'_> {
             let mut bounds = Bounds::trivial(&self.cases[case].brief);
             answer.bounds.iter().for_each(|b| bounds.add(b.clone()));
             let mut incumbent = Incumbent::new(&self.cases[case].brief);
-            if incumbent.offer(&answer.plan) && incumbent.proven(&bounds) {
+            if incumbent.offer("case", &answer.plan) && incumbent.proven(&bounds) {
                 answer.stopped = Stopped::Proven;
             }
         }
@@ -214,8 +214,8 @@ impl Study<'_> {
         }
         let Some(plan) = translate(from.programme, &other.plan, brief.programme) else { return false };
         let mut incumbent = Incumbent::new(brief);
-        incumbent.offer(&mine.plan);
-        if !incumbent.offer(&plan) {
+        incumbent.offer("case", &mine.plan);
+        if !incumbent.offer("carried", &plan) {
             return false;
         }
         let Some(better) = incumbent.plan().cloned() else { return false };

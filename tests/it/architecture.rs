@@ -18,7 +18,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("dating", &["words", "programme", "plan", "rules", "milp", "master"]),
     ("full", &["words", "programme", "plan", "rules", "milp"]),
     ("solve", &["words", "programme", "plan", "judge", "rules", "board", "milp", "search", "master", "dating", "full"]),
-    ("read", &["words", "programme", "plan"]),
+    ("read", &["words", "programme", "plan", "rules"]),
     ("verify", &["words", "programme", "plan", "judge", "read"]),
     ("export", &["words", "programme", "plan", "solve", "read"]),
     ("random", &["words", "programme"]),

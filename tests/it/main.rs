@@ -6,5 +6,6 @@ mod cli;
 mod exact;
 mod full;
 mod random;
+mod rules;
 mod search;
 mod whatif;

@@ -57,8 +57,3 @@ pub fn language(programme: &Programme, session: &Session) -> String {
 pub fn officials(programme: &Programme, session: &Session) -> i64 {
     session.requests.iter().map(|r| programme.requests[*r].participants).sum()
 }
-
-/// `1,204 officials`.
-pub fn people(n: i64) -> String {
-    crate::cli::prose::count(usize::try_from(n).unwrap_or(0), "official")
-}

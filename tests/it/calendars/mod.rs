@@ -1,3 +1,6 @@
 //! Calendars in and out.
 
+mod lint;
+mod office;
 mod reading;
+mod updates;

@@ -1,5 +1,6 @@
 //! The commands as a planner types them: what they say, what they write, how they end.
 
+mod docs;
 mod new;
 mod run;
 mod shell;

@@ -1,0 +1,156 @@
+//! The exact engine, goal by goal: bounds for every plan, and the plans it comes across.
+
+use super::aims::Aim;
+use super::decode;
+use super::exchange::Exchange;
+use super::ladder::{Work, climb, hold};
+use super::model::{Chains, Grain, Model, Scope};
+use super::world::World;
+use crate::dating::{Choice, date};
+use crate::plan::Plan;
+use crate::words::GoalId;
+
+/// What is known when a goal's turn comes.
+#[derive(Clone, Debug)]
+pub struct Task<'t> {
+    /// The goals that come before, each with the value (less tolerance) that plans must keep.
+    pub given: &'t [(GoalId, i128)],
+    pub goal: GoalId,
+    /// The value of the best plan known that keeps them.
+    pub known: Option<i128>,
+    pub work: Work,
+}
+
+/// What was found out about a goal.
+#[derive(Clone, Debug, Default)]
+pub struct Proved {
+    /// No plan that keeps what was given is better than this; None where nothing is known.
+    pub bound: Option<i128>,
+    /// Plans without charges, the best last.
+    pub plans: Vec<Plan>,
+    /// Work done, in simplex iterations.
+    pub iterations: u64,
+}
+
+/// Programmes with at most so many columns are modelled with days told apart from the start.
+const SMALL: usize = 60_000;
+
+/// Dating is worth so many iterations: the search dates too.
+const DATING: u64 = 30_000;
+
+/// The exact engine for one brief.
+pub struct Exact<'w, 'a> {
+    world: &'w World<'a>,
+    grain: Grain,
+    chains: Chains,
+    model: Option<Model<'w, 'a>>,
+    /// Bounds found so far, in shown units, with what they stand on.
+    found: Vec<Found>,
+}
+
+/// A bound as floating point has it.
+struct Found {
+    given: Vec<(GoalId, i128)>,
+    goal: GoalId,
+    bound: f64,
+}
+
+impl<'w, 'a> Exact<'w, 'a> {
+    /// Looks at the world and decides how closely it can look at dates.
+    pub fn new(world: &'w World<'a>) -> Exact<'w, 'a> {
+        let held: usize = world.deliveries.iter().map(|d| d.spans.len()).sum();
+        let crews: usize =
+            world.deliveries.iter().map(|d| d.spans.len() * world.candidates(d.course, d.place, d.working).len()).sum();
+        let grain = if held + crews <= SMALL { Grain::Days } else { Grain::Free };
+        let chains = if world.programme.rules.chain_missions { Chains::Bounded } else { Chains::Alone };
+        Exact { world, grain, chains, model: None, found: Vec::new() }
+    }
+
+    /// Bounds one goal, and looks for plans that are better than what is known.
+    pub fn prove(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
+        let mut proved = Proved::default();
+        if !self.world.complete {
+            return proved;
+        }
+        let mut model = self.model.take().unwrap_or_else(|| {
+            Model::new(
+                self.world,
+                &Scope { grain: self.grain, chains: self.chains, only: None, people: None, money: true },
+            )
+        });
+        let rows = model.program.rows();
+        for (goal, value) in task.given {
+            let aim = Aim::new(&model, *goal);
+            hold(&mut model, &aim, *value);
+        }
+        let aim = Aim::new(&model, task.goal);
+        let before = self.found.iter().find(|f| f.goal == task.goal && f.given == task.given).map(|f| f.bound);
+        if let (Some(bound), Some(known)) = (before, task.known)
+            && reached(&aim, bound, known)
+        {
+            proved.bound = Some(known);
+            model.program.truncate_rows(rows);
+            self.model = Some(model);
+            return proved;
+        }
+        let known = task.known.map(|k| aim.shown(k) - aim.constant);
+        let climbed = climb(&mut model, &aim, known, task.work, exchange);
+        proved.iterations = climbed.iterations;
+        let bound = climbed.bound + aim.constant;
+        if bound.is_finite() {
+            self.found.retain(|f| !(f.goal == task.goal && f.given == task.given));
+            self.found.push(Found { given: task.given.to_vec(), goal: task.goal, bound });
+        }
+        proved.bound = match task.known {
+            Some(known) if reached(&aim, bound, known) => Some(known),
+            _ => aim.exact(climbed.bound),
+        };
+        if let Some(bound) = proved.bound {
+            exchange.bound(task.goal, bound);
+        }
+        if let Some((value, values)) = &climbed.best {
+            let plan = match self.grain {
+                Grain::Days if self.chains == Chains::Alone => decode::plan(&model, values),
+                _ => self.dated(&model, task, value + aim.constant, values, exchange),
+            };
+            if let Some(plan) = plan {
+                exchange.offer(plan.clone());
+                proved.plans.push(plan);
+            }
+        }
+        model.program.truncate_rows(rows);
+        self.model = Some(model);
+        proved
+    }
+
+    fn dated(&self, model: &Model, task: &Task, hoped: f64, values: &[f64], exchange: &dyn Exchange) -> Option<Plan> {
+        let choice = Choice::of(model, values);
+        let mut best = None;
+        for own in [true, false] {
+            if own && self.chains != Chains::Alone {
+                continue;
+            }
+            let work = Work { iterations: task.work.iterations.min(DATING) };
+            let found = date(self.world, &choice, (task.goal, task.given), (hoped, own), work, exchange);
+            if let Some(dated) = found {
+                let aim = Aim::new(model, task.goal);
+                let reached = (dated.value - hoped).abs() <= aim.slack(hoped);
+                best = Some(dated.plan);
+                if reached {
+                    break;
+                }
+            }
+            if exchange.stopped() {
+                break;
+            }
+        }
+        best
+    }
+}
+
+/// True when a bound says that a known value cannot be bettered, but for what floating point blurs.
+fn reached(aim: &Aim, bound: f64, known: i128) -> bool {
+    let known = aim.shown(known);
+    let better = if aim.goal.maximised() { bound - known } else { known - bound };
+    better <= aim.slack(known)
+}

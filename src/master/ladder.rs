@@ -1,0 +1,209 @@
+//! One goal of the ladder on one model: the linear bound, then whole solutions better than what is known, found or
+//! ruled out by targets that step back from the bound.
+
+use super::aims::Aim;
+use super::exchange::Exchange;
+use super::model::Model;
+use super::trips;
+use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
+use crate::milp::program::{Col, INFINITE};
+use crate::words::GoalId;
+
+/// Work that may be done, counted in simplex iterations; the clock only cuts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work {
+    pub iterations: u64,
+}
+
+/// What one goal's ladder found, in the aim's terms without its constant.
+#[derive(Clone, Debug)]
+pub struct Climb {
+    /// No values of the model are better than this.
+    pub bound: f64,
+    /// The best whole values found, if any, with their objective.
+    pub best: Option<(f64, Vec<f64>)>,
+    /// True when nothing better than `best`, or than what was known, can be found here.
+    pub settled: bool,
+    /// Work done.
+    pub iterations: u64,
+}
+
+/// Stops when told from outside.
+pub struct Until<'s>(pub &'s dyn Exchange);
+
+impl Watch for Until<'_> {
+    fn stop(&mut self, _standing: Standing) -> bool {
+        self.0.stopped()
+    }
+}
+
+/// Adds a row that holds an earlier goal to a value, or better.
+pub fn hold(model: &mut Model, aim: &Aim, exact: i128) {
+    let value = aim.shown(exact) - aim.constant;
+    let slack = aim.slack(aim.shown(exact));
+    let (lower, upper) = if aim.goal.maximised() { (value - slack, INFINITE) } else { (-INFINITE, value + slack) };
+    model.program.row(lower, upper, aim.terms.iter().copied());
+}
+
+/// How far below the bound the targets go, one after the other: whole points, or shares of the value.
+fn steps(goal: GoalId) -> &'static [f64] {
+    match goal {
+        GoalId::Cost => &[0.001, 0.004, 0.016, 0.06],
+        GoalId::Preferences => &[0.0, 0.01, 0.05, 0.2, 1.0],
+        GoalId::Commitments | GoalId::Stability => &[0.0, 1.0, 2.0, 4.0, 8.0],
+        GoalId::Kept | GoalId::Coverage => &[0.0, 20.0, 100.0, 500.0, 2000.0],
+    }
+}
+
+/// Climbs: `known` is the value of the best plan known, without the constant.
+pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, exchange: &dyn Exchange) -> Climb {
+    let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
+    let unknown = Climb { bound: -sign * INFINITE, best: None, settled: false, iterations: 0 };
+    let mut spent = 0;
+    let Some(linear) = relaxed(model, aim, work, exchange, &mut spent) else {
+        return Climb { iterations: spent, ..unknown };
+    };
+    // From here on everything is minimised.
+    let root = sign * linear.objective;
+    let mut bound = rounded(aim, root, sign);
+    let known = known.map(|k| sign * k);
+    let close = |bound: f64| known.is_some_and(|k| k - bound < aim.slack(k));
+    let finish = |bound: f64, best: Option<(f64, Vec<f64>)>, settled: bool, spent: u64| Climb {
+        bound: sign * bound,
+        best: best.map(|(o, v)| (sign * o, v)),
+        settled,
+        iterations: spent,
+    };
+    if close(bound) {
+        return finish(bound, None, true, spent);
+    }
+    let scale = if aim.goal == GoalId::Cost { (root + aim.constant).abs() } else { 1.0 };
+    for (i, step) in steps(aim.goal).iter().enumerate() {
+        let last = known.map(|k| k - aim.step());
+        let mut target = bound.max(root) + step * scale;
+        let mut final_one = i + 1 == steps(aim.goal).len();
+        if let Some(last) = last {
+            if target >= last - aim.slack(last) || final_one {
+                target = last;
+                final_one = true;
+            }
+        } else if final_one {
+            target = INFINITE;
+        }
+        let left = work.iterations.saturating_sub(spent);
+        if left == 0 || exchange.stopped() {
+            return finish(bound, None, false, spent);
+        }
+        let answer = toward(model, aim, sign, &linear, target, left, exchange);
+        spent += answer.iterations;
+        exchange.tell(&format!(
+            "{}: bound {:.3} target {:.3} -> {:?} {:.3}, bound {:.3}, {} nodes, {} iterations",
+            aim.goal,
+            sign * bound + aim.constant,
+            sign * target + aim.constant,
+            answer.status,
+            answer.objective + aim.constant,
+            answer.bound + aim.constant,
+            answer.nodes,
+            answer.iterations
+        ));
+        match answer.status {
+            Status::Infeasible => {
+                bound = bound.max(target + if aim.goal == GoalId::Cost { 0.0 } else { aim.step() });
+                if final_one {
+                    return finish(known.map_or(bound, |k| k.max(bound)), None, true, spent);
+                }
+            }
+            Status::Optimal => {
+                let dual = sign * answer.bound;
+                bound = bound.max(dual.min(target));
+                let best = answer.values.map(|v| (sign * answer.objective, v));
+                return finish(rounded(aim, bound, sign), best, true, spent);
+            }
+            Status::Stopped => {
+                let dual = sign * answer.bound;
+                bound = bound.max(dual.min(target));
+                let best = answer.values.map(|v| (sign * answer.objective, v));
+                return finish(bound, best, false, spent);
+            }
+            Status::Failed => return finish(bound, None, false, spent),
+        }
+    }
+    finish(bound, None, false, spent)
+}
+
+/// Rounds a bound (minimised) to what values can be.
+fn rounded(aim: &Aim, bound: f64, sign: f64) -> f64 {
+    if aim.goal == GoalId::Cost {
+        return bound;
+    }
+    match aim.exact(sign * bound) {
+        Some(exact) => sign * (aim.shown(exact) - aim.constant),
+        None => bound,
+    }
+}
+
+/// The linear relaxation, with all trips that pay (priced in).
+pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Answer> {
+    model.program.settle();
+    let mut solver = Solver::new(&model.program);
+    solver.objective(aim.sense(), &aim.terms);
+    solver.relax(true);
+    loop {
+        let left = work.iterations.saturating_sub(*spent);
+        let limits = Limits { iterations: Some(left), ..Limits::default() };
+        let answer = solver.run(limits, &mut Until(exchange));
+        *spent += answer.iterations;
+        if answer.status != Status::Optimal {
+            return None;
+        }
+        if !model.has_trips() || !trips::price(model, &mut solver, &answer, aim.sense(), 1e-6) {
+            return Some(answer);
+        }
+        if exchange.stopped() {
+            return None;
+        }
+    }
+}
+
+/// Whole values at least as good as the target (minimised), the best there are.
+fn toward(
+    model: &mut Model,
+    aim: &Aim,
+    sign: f64,
+    linear: &Answer,
+    target: f64,
+    iterations: u64,
+    exchange: &dyn Exchange,
+) -> Answer {
+    let rows = model.program.rows();
+    let room = 1e-6 * (1.0 + target.abs().min(1e9)).min(1.0);
+    let mut upper = model.program.upper.clone();
+    if target.is_finite() {
+        let terms: Vec<(Col, f64)> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
+        model.program.row(-INFINITE, target + room, terms);
+        let slack = target - sign * linear.objective + room;
+        if let Some(values) = &linear.values {
+            for c in 0..upper.len().min(values.len()) {
+                let zero = values[c] < 1e-9 && model.program.lower[c] == 0.0;
+                if model.program.integer[c] && zero && sign * linear.reduced[c] > slack + 1e-7 * (1.0 + target.abs()) {
+                    upper[c] = 0.0;
+                }
+            }
+        }
+    }
+    model.program.settle();
+    let mut solver = Solver::new(&model.program);
+    solver.bounds(&model.program.lower, &upper);
+    solver.objective(aim.sense(), &aim.terms);
+    let gap = if aim.goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
+    let limits = Limits { iterations: Some(iterations), gap, ..Limits::default() };
+    let answer = solver.run(limits, &mut Until(exchange));
+    model.program.truncate_rows(rows);
+    answer
+}
+
+/// Which way is better, for callers that compare values.
+pub fn better(sense: Sense, a: f64, b: f64) -> bool {
+    if sense == Sense::Maximise { a > b } else { a < b }
+}

@@ -1,0 +1,58 @@
+//! A trainer is on one mission at a time, rest included.
+//!
+//! Where days are told apart: on each day on which a mission may depart, at most one is under way or rested from.
+//! Otherwise: of any two that clash whenever they take place, at most one.
+
+use super::cliques::{Floating, on_one_day, whenever};
+use crate::master::delivery::Firm;
+use crate::master::families::Seat;
+use crate::master::model::{Grain, Model};
+use crate::milp::program::{Col, INFINITE};
+use crate::programme::day::{Day, Span};
+use crate::programme::id::TrainerId;
+
+/// The days that a seat takes when its session has this span, rest included.
+pub fn busy(seat: &Seat, span: Span) -> Span {
+    Span { first: span.first - seat.out, last: span.last + seat.back + seat.rest }
+}
+
+/// Adds the rows of every trainer.
+pub fn add(model: &mut Model) {
+    for trainer in model.world.programme.trainers.ids() {
+        match model.grain {
+            Grain::Days => by_day(model, trainer),
+            Grain::Free => by_pair(model, trainer),
+        }
+    }
+}
+
+fn open_seats<'m>(model: &'m Model, trainer: TrainerId) -> impl Iterator<Item = &'m Seat> {
+    model.seats_of[trainer].iter().map(|s| &model.seats[*s]).filter(|s| model.cells[s.cell].firm != Firm::Done)
+}
+
+fn by_day(model: &mut Model, trainer: TrainerId) {
+    let items: Vec<(Span, Col)> =
+        open_seats(model, trainer).flat_map(|s| s.reach.iter().map(|span| (busy(s, *span), s.col))).collect();
+    let chained = model.has_trips();
+    for (day, cols) in on_one_day(items, 1, chained) {
+        let row = model.program.row(-INFINITE, 1.0, cols.into_iter().map(|c| (c, 1.0)));
+        model.trip_rows.day[trainer].push((row, day));
+    }
+}
+
+fn by_pair(model: &mut Model, trainer: TrainerId) {
+    let chained = model.has_trips();
+    let items: Vec<Floating> = open_seats(model, trainer)
+        .filter(|s| model.program.upper[s.col.index()] <= 1.0)
+        .filter_map(|s| {
+            let (first, last) = (s.reach.first()?, s.reach.last()?);
+            // On one trip, sessions need to be no more apart than their own days.
+            let (from, to) = if chained { (*first, *last) } else { (busy(s, *first), busy(s, *last)) };
+            let soonest = s.reach.iter().map(|span| if chained { span.last } else { busy(s, *span).last }).min();
+            Some(Floating { earliest: from.first, latest: to.first, free: soonest.unwrap_or(Day(0)) + 1, col: s.col })
+        })
+        .collect();
+    for set in whenever(&items) {
+        model.program.row(-INFINITE, 1.0, set.into_iter().map(|c| (c, 1.0)));
+    }
+}
