@@ -51,6 +51,31 @@ pub struct Relaxation {
     columns: usize,
 }
 
+/// A bound that stands already, as the solver counts it: no plan that keeps the earlier goals is better.
+pub struct Known {
+    goal: usize,
+    earlier: Vec<i128>,
+    bound: f64,
+}
+
+/// What is kept between questions.
+#[derive(Default)]
+pub struct Memory {
+    relaxation: Option<Relaxation>,
+    known: Vec<Known>,
+}
+
+impl Memory {
+    /// The best bound that was found with the earlier goals held no tighter than now.
+    fn bound(&self, model: &Model, goal: usize, earlier: &[i128]) -> f64 {
+        let scales = &model.goals.scales;
+        let holds = |k: &&Known| {
+            k.goal == goal && scales.iter().zip(&k.earlier).zip(earlier).all(|((s, old), now)| !s.better(*old, *now))
+        };
+        self.known.iter().filter(holds).fold(f64::NEG_INFINITY, |best, k| best.max(k.bound))
+    }
+}
+
 /// What is asked for a goal.
 pub struct Task<'t> {
     pub goal: usize,
@@ -65,19 +90,19 @@ pub struct Task<'t> {
 }
 
 /// Proves a goal as far as the work allows.
-pub fn prove(
-    model: &mut Model,
-    nets: &[Net],
-    relaxation: &mut Option<Relaxation>,
-    incumbent: Option<&Plan>,
-    task: Task,
-) -> Proved {
+pub fn prove(model: &mut Model, nets: &[Net], memory: &mut Memory, incumbent: Option<&Plan>, task: Task) -> Proved {
     let sign = if model.goals.scales[task.goal].goal.maximised() { -1.0 } else { 1.0 };
-    let mut run = Run { goal: task.goal, sign, best: None, start: None, used: 0, bound: f64::NEG_INFINITY, task };
+    let bound = memory.bound(model, task.goal, task.earlier);
+    let mut run = Run { goal: task.goal, sign, best: None, start: None, used: 0, bound, task };
     if let Some(plan) = incumbent {
         run.take(model, plan.clone());
     }
-    run.relax(model, nets, relaxation);
+    if !run.closed(model) {
+        run.relax(model, nets, &mut memory.relaxation);
+    }
+    if run.bound > bound {
+        memory.known.push(Known { goal: run.goal, earlier: run.task.earlier.to_vec(), bound: run.bound });
+    }
     let exhausted = run.closed(model);
     Proved {
         bound: run.outward(model),
@@ -205,7 +230,7 @@ impl Run<'_> {
                 return;
             }
         }
-        self.bound = answer.objective;
+        self.bound = self.bound.max(answer.objective);
         self.whole(model, nets, &answer);
     }
 
@@ -247,41 +272,45 @@ impl Run<'_> {
             lowest.abs() * 1e-3 + step
         };
         while !self.closed(model) && !self.stopped() {
+            // What is known to be too little is not tried again.
+            if lowest + delta <= self.bound {
+                delta = self.bound - lowest + step;
+            }
             let gap = self.best.as_ref().map_or(f64::INFINITY, |(_, v)| self.number(model, *v) - lowest);
             let last = gap <= delta;
             let most = delta.min(gap + 1e-6);
-            if !self.list(model, nets, &weights, most) {
-                return;
-            }
+            let complete = self.list(model, nets, &weights, most);
             let kept = self.within(model, &weights, most);
             let (status, dual) = self.solve(model, &kept, lowest + most);
-            match status {
-                // Nothing is better than the best plan.
-                Status::Infeasible if last => {
-                    self.bound = self.bound.max(lowest + gap);
-                    return;
-                }
-                Status::Infeasible => self.bound = self.bound.max(lowest + most),
-                Status::Optimal | Status::Stopped | Status::Failed => {
-                    self.bound = self.bound.max(dual.min(lowest + most));
-                    return;
-                }
+            let proven = match status {
+                Status::Infeasible if last => lowest + gap,
+                Status::Infeasible => lowest + most,
+                Status::Optimal | Status::Stopped | Status::Failed => dual.min(lowest + most),
+            };
+            // Without some of the trips nothing is proven, but there may be a better plan.
+            if complete {
+                self.bound = self.bound.max(proven);
             }
-            delta = (delta * 4.0).max(delta + step);
+            if last || status != Status::Infeasible {
+                return;
+            }
+            delta = (delta * 2.0).max(delta + step);
         }
     }
 
     /// Adds every trip that could be in a solution better than the relaxation by no more than `most`; false where they
     /// are too many.
     fn list(&self, model: &mut Model, nets: &[Net], weights: &[f64], most: f64) -> bool {
+        let mut all = Vec::new();
         for (t, net) in model.brief.programme.trainers.ids().zip(nets) {
             let mut trips = Vec::new();
-            if !pricing::all(model, net, weights, most, self.task.work.trips, &mut trips) {
+            if !pricing::all(model, net, weights, most, self.task.work.trips - all.len(), &mut trips) {
                 return false;
             }
-            for trip in trips {
-                model.add_trip(t, &trip);
-            }
+            all.extend(trips.into_iter().map(|trip| (t, trip)));
+        }
+        for (t, trip) in all {
+            model.add_trip(t, &trip);
         }
         true
     }

@@ -98,7 +98,11 @@ impl Prover for Daily<'_> {
         let proved = full.prove(Some(ask.incumbent), task);
         let goal = self.goals[ask.goal];
         let bounds = proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value });
-        Answer { bounds: bounds.into_iter().collect(), plans: proved.plan.into_iter().collect(), exhausted: proved.exhausted }
+        Answer {
+            bounds: bounds.into_iter().collect(),
+            plans: proved.plan.into_iter().collect(),
+            exhausted: proved.exhausted,
+        }
     }
 
     fn patience(&self, _goal: usize, size: u32) -> u64 {
