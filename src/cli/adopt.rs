@@ -1,6 +1,7 @@
 //! `docent adopt`: from a proposal to the plan of record.
 
 use super::exit::{Exit, Failure};
+use super::history;
 use super::open::{self, PlanArgument};
 use super::prose::{count, paragraph};
 use super::write::write;
@@ -47,15 +48,22 @@ impl Adopt {
             return Err(Failure::new(Exit::Breaks, text).help("plan again, and adopt what `docent plan` writes"));
         }
         let target = open::folder(path).join(open::RECORD);
-        let record = if target.exists() { Some(open::plan_at(&target)?.1) } else { None };
-        let today = self.today.or(given.programme.as_of).unwrap_or_else(open::today);
-        let adopted = adopt(&given.programme, record.as_ref(), &planned.file, today);
-        write(&target, &plan_json::bytes(&adopted))?;
+        let record = if target.exists() { Some(open::plan_at(&target)?) } else { None };
+        let as_of = planned.file.as_of.map(|d| d.0).or(given.programme.as_of);
+        let today = self.today.or(as_of).unwrap_or_else(open::today);
+        let before = record.as_ref().map(|(_, file)| file);
+        let adopted = adopt(&given.programme, before, &planned.file, today);
+        let bytes = plan_json::bytes(&adopted);
+        if let Some((kept, record)) = &record {
+            history::keep(open::folder(path), record.revision.unwrap_or(0), kept)?;
+        }
+        history::keep(open::folder(path), adopted.revision.unwrap_or(1), &bytes)?;
+        write(&target, &bytes)?;
 
         let revision = adopted.revision.unwrap_or(1);
         writeln!(out, "Revision {revision}, adopted on {today}: {}", target.display())?;
-        paragraph(out, 0, &tally(record.as_ref(), &adopted))?;
-        if let Some(record) = &record {
+        paragraph(out, 0, &tally(before, &adopted))?;
+        if let Some(record) = before {
             let before = Side::of("before", record, &given.programme);
             let after = Side::of("now", &adopted, &given.programme);
             let changes = difference(&before, &after);

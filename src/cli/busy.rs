@@ -6,8 +6,8 @@ use super::prose::{count, days};
 use crate::programme::Programme;
 use crate::programme::day::Day;
 use crate::programme::people::Trainer;
-use crate::read;
 use crate::read::busy::{BusyRead, busy_of};
+use crate::read::{self, Loaded};
 use serde::Serialize;
 use std::fs;
 use std::io::Write;
@@ -83,6 +83,10 @@ impl Busy {
             (None, Some(p), Some(t)) => p.places[t.home].timezone.clone(),
             _ => "UTC".to_string(),
         };
+        if !read::busy::is_zone(&zone) {
+            let text = format!("\"{zone}\" is no time zone");
+            return Err(Failure::new(Exit::Usage, text).help("name one like Africa/Dakar or Europe/Vienna"));
+        }
         let day = |year: i32, month, day| Day::ymd(year, month, day).unwrap_or(Day(0));
         let from = self.from.or(programme.as_ref().map(|p| p.start)).unwrap_or(day(EVER.0, 1, 1));
         let to = self.to.or(programme.as_ref().map(|p| p.end)).unwrap_or(day(EVER.1, 12, 31));
@@ -134,6 +138,26 @@ impl Busy {
         }
         Ok(())
     }
+}
+
+/// What was read from the programme's busy calendars, a line each: for `docent check`.
+pub fn calendars(loaded: &Loaded) -> Vec<String> {
+    let Some(programme) = &loaded.programme else { return Vec::new() };
+    let files = loaded.tables.calendars.iter().filter_map(|calendar| {
+        let name = format!("busy/{}.ics", calendar.stem);
+        let trainer = owner(programme, Path::new(&name))?;
+        let zone = &programme.places[trainer.home].timezone;
+        let read = busy_of(&calendar.bytes, zone, &trainer.email, programme.start, programme.end);
+        let blocked: i32 = read.days().iter().map(|s| s.days()).sum();
+        let blocked = count(usize::try_from(blocked).unwrap_or(0), "day");
+        let mut line = format!("{name} ({} {}): {blocked} blocked", trainer.id, trainer.name);
+        let ignored: Vec<String> = read.ignored.iter().map(|i| format!("{} ({})", i.summary, i.why)).collect();
+        if !ignored.is_empty() {
+            line.push_str(&format!("; blocks nothing: {}", ignored.join(", ")));
+        }
+        Some(line)
+    });
+    files.collect()
 }
 
 /// The trainer after whom the file is named: the longest id that fits.

@@ -1,5 +1,6 @@
 //! `docent check`: everything that is wrong or strange in the files, and what they add up to.
 
+use super::busy::calendars;
 use super::exit::{Exit, Failure};
 use super::findings;
 use super::prose::count;
@@ -34,6 +35,9 @@ impl Check {
             return Ok(exit);
         }
         findings::write(out, &loaded.findings)?;
+        for line in calendars(&loaded) {
+            writeln!(out, "{line}")?;
+        }
         writeln!(out, "{}: {}, {}", path.display(), count(errors, "error"), count(warnings, "warning"))?;
         if let Some(summary) = &summary {
             write!(out, "\n{}", report::human(summary))?;

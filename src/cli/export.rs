@@ -1,5 +1,6 @@
 //! `docent export`: the plan in other forms.
 
+use super::calendars::CalendarOptions;
 use super::exit::{Exit, Failure};
 use super::open::{self, PlanArgument, Planned};
 use super::prose::count;
@@ -12,12 +13,16 @@ use crate::verify;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Writes the plan as tables (CSV), as a workbook, as a report page
+/// Writes the plan as calendars, as tables (CSV), as a workbook, as a report page
 #[derive(clap::Args)]
 #[command(arg_required_else_help = true)]
 pub struct Export {
     #[command(flatten)]
     plan: PlanArgument,
+
+    /// A folder for calendars: one for the programme, and one for each trainer, region, place, course, fund and country
+    #[arg(long, value_name = "DIR")]
+    ics: Option<PathBuf>,
 
     /// A folder for one CSV file per table
     #[arg(long, value_name = "DIR")]
@@ -31,9 +36,13 @@ pub struct Export {
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
-    /// Export though the files have changed since the plan was made, or where the programme's own files would be lost
+    /// Export though the files have changed since the plan was made, or where the programme's own files or the calendars
+    /// of a later revision would be lost
     #[arg(long)]
     force: bool,
+
+    #[command(flatten)]
+    calendars: CalendarOptions,
 }
 
 impl Export {
@@ -64,8 +73,15 @@ impl Export {
         for (path, bytes) in &files {
             write(path, bytes)?;
         }
-        let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
-        writeln!(out, "{}: {}", count(files.len(), "file"), names.join(", "))?;
+        if !files.is_empty() {
+            writeln!(out, "{}:", count(files.len(), "file"))?;
+            for (path, _) in &files {
+                writeln!(out, "  {}", path.display())?;
+            }
+        }
+        if let Some(folder) = &self.ics {
+            self.calendars.write(programme, &planned, folder, self.force, out)?;
+        }
         Ok(Exit::Done)
     }
 

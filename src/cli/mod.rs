@@ -2,12 +2,15 @@
 
 mod adopt;
 mod busy;
+mod calendars;
 mod check;
+mod compare;
 mod completions;
 mod exit;
 mod export;
 mod findings;
 mod grid;
+mod history;
 mod interrupt;
 mod man;
 mod new;
@@ -20,6 +23,7 @@ mod show;
 mod standing;
 mod summary;
 mod verify;
+mod whatif;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -55,6 +59,8 @@ enum Verb {
     Plan(plan::Plan),
     Show(show::Show),
     Verify(verify::Verify),
+    Whatif(whatif::Whatif),
+    Compare(compare::Compare),
     Adopt(adopt::Adopt),
     Export(export::Export),
     Busy(busy::Busy),
@@ -90,6 +96,8 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         Some(Verb::Plan(plan)) => plan.run(programme, &mut out)?,
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
+        Some(Verb::Whatif(whatif)) => whatif.run(programme, &mut out)?,
+        Some(Verb::Compare(compare)) => compare.run(programme, &mut out)?,
         Some(Verb::Adopt(adopt)) => adopt.run(programme, &mut out)?,
         Some(Verb::Export(export)) => export.run(programme, &mut out)?,
         Some(Verb::Busy(busy)) => busy.run(programme, &mut out)?,

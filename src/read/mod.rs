@@ -22,7 +22,7 @@ use crate::programme::build::log::Log;
 use crate::programme::build::tables::Spot;
 use crate::programme::build::{self, Built, BusyDays, codes};
 use crate::programme::day::Day;
-use crate::words::Finding;
+use crate::words::{Finding, Level};
 use scenario::Scenario;
 use std::path::{Path, PathBuf};
 
@@ -67,6 +67,33 @@ pub fn load_again(path: &Path, scenarios: &[(String, String)]) -> Loaded {
     })
 }
 
+/// Scenario files as texts, each with the name that findings call it by; those that they extend first.
+pub fn scenario_texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<Finding>> {
+    let mut tables = Tables::new(|_| String::new());
+    let mut log = Log::default();
+    let opened = scenario::open(paths, &mut |file| tables.add_source(file), &mut log);
+    let findings = log.finish(&tables.sources);
+    if findings.iter().any(|f| f.level == Level::Error) {
+        return Err(findings);
+    }
+    Ok(opened.into_iter().map(|(_, scenario)| (scenario.file, scenario.text)).collect())
+}
+
+/// The programme with scenarios applied to tables that are read already. Each text comes with the name that findings
+/// call it by; what a scenario extends stands before it.
+pub fn apply(read: &Loaded, scenarios: &[(String, String)]) -> Loaded {
+    let mut log = Log::default();
+    let (mut tables, mut inputs) = (read.tables.clone(), read.inputs.clone());
+    for (file, text) in scenarios {
+        let source = tables.add_source(file.clone());
+        let scenario = scenario::read(file, text, source, &mut log);
+        overlay::apply(&mut tables, &scenario, source, &mut log);
+        inputs.scenarios.push((scenario.name, scenario.text));
+    }
+    let Built { programme, findings } = build::build_after(&tables, log, &calendar);
+    Loaded { programme, findings, inputs, tables }
+}
+
 fn load_with(path: &Path, scenarios: impl FnOnce(&mut Tables, &mut Log) -> Vec<(u32, Scenario)>) -> Loaded {
     let mut log = Log::default();
     let folder::Disk { mut tables, files } = match folder::disk(path, &mut log) {
@@ -98,7 +125,7 @@ pub fn build(tables: &Tables) -> Built {
     build::build(tables, &calendar)
 }
 
-fn calendar(bytes: &[u8], zone: &str, from: Day, to: Day) -> BusyDays {
-    let read = busy::busy(bytes, zone, from, to);
+fn calendar(bytes: &[u8], zone: &str, owner: &str, from: Day, to: Day) -> BusyDays {
+    let read = busy::busy_of(bytes, zone, owner, from, to);
     BusyDays { busy: read.busy, warnings: read.warnings }
 }

@@ -154,7 +154,7 @@ fn session_event(names: &Names, session: &Sitting, day: Option<usize>) -> Body {
     lines.push(format!("Participants: {participants}"));
     for request in &session.requests {
         let row = names.request(request);
-        let from = names.country_of(request).map_or(request.clone(), |c| names.country_name(c));
+        let from = row.map_or(request.clone(), |r| names.address(&names.programme.places[r.place].id));
         let audience = row.map(|r| r.audience.as_str()).filter(|a| !a.is_empty());
         lines.push(format!(
             "{request}: {from}, {}{}",

@@ -55,8 +55,9 @@ pub struct BusyDays {
     pub warnings: Vec<String>,
 }
 
-/// A reader of calendars: the bytes of one, the home place's time zone, the first and the last day that matter.
-pub type ReadCalendar<'a> = &'a dyn Fn(&[u8], &str, Day, Day) -> BusyDays;
+/// A reader of calendars: the bytes of one, the home place's time zone, the owner's mail address, the first and the last
+/// day that matter.
+pub type ReadCalendar<'a> = &'a dyn Fn(&[u8], &str, &str, Day, Day) -> BusyDays;
 
 /// What came of the tables.
 #[derive(Clone, Debug)]

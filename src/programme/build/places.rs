@@ -169,7 +169,7 @@ pub fn places(tables: &Tables, names: &PlaceNames, log: &mut Log) -> Ground {
             places.push(Place { country, region: region(state.region, &mut regions), ..from_atlas(state) });
         }
     }
-    let country = |id: &&str| Country { id: id.to_string(), name: id.to_string() };
+    let country = |id: &&str| Country { id: id.to_string(), name: atlas::country_name(id).unwrap_or(id).to_string() };
     Ground { regions, countries: countries.order.iter().map(country).collect(), places }
 }
 

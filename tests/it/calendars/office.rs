@@ -8,7 +8,7 @@ use docent::programme::people::Role;
 use docent::read::load;
 use docent::read::plan_file::{Date, FORMAT, Member, Mission, PlanFile, Session, Solver, Source, Word};
 use docent::words::Category;
-use rand::RngExt;
+use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use std::path::Path;
 
@@ -206,4 +206,30 @@ impl Desk {
             cancelled: Vec::new(),
         }
     }
+}
+
+/// A plan with so many sessions, all in 2027, each of a request of its own (which the programme is given).
+pub fn many(programme: &mut Programme, sessions: usize) -> PlanFile {
+    let pattern = programme.requests.values().next().expect("a request").clone();
+    while programme.requests.len() < sessions {
+        let id = format!("X{:05}", programme.requests.len());
+        programme.requests.push(docent::programme::people::Request { id, ..pattern.clone() });
+    }
+    let mut rng = Pcg64Mcg::seed_from_u64(3);
+    let mut ideas = Vec::new();
+    for request in 0..sessions {
+        ideas.push(Idea {
+            requests: vec![request],
+            course: pick(&mut rng, programme.courses.len()),
+            place: pick(&mut rng, programme.places.len()),
+            start: programme.start + pick(&mut rng, 330) as i32,
+            days: 1 + pick(&mut rng, 8) as i32,
+            language: pick(&mut rng, programme.languages.len()),
+            team: vec![pick(&mut rng, programme.trainers.len()), pick(&mut rng, programme.trainers.len())],
+            fund: pick(&mut rng, programme.funds.len()),
+            status: Status::Confirmed,
+            chained: false,
+        });
+    }
+    Desk { ideas, free: Vec::new() }.plan(programme)
 }
