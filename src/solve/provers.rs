@@ -1,9 +1,10 @@
 //! The exact engines as the solver asks them.
 
+use super::finish::finish;
 use super::prover::{Answer, Ask, Prover};
 use super::report::Bound;
 use crate::full::Full;
-use crate::full::prove::Work as FullWork;
+use crate::full::prove::{Task as FullTask, Work as FullWork};
 use crate::master::exact::{Exact, Task};
 use crate::master::exchange::Exchange;
 use crate::master::ladder::Work as MasterWork;
@@ -91,12 +92,21 @@ impl Prover for Daily<'_> {
         };
         let scale = 1u64 << (2 * ask.size.min(10));
         let work = FullWork { iterations: 50_000 * scale, trips: 20_000 * scale as usize };
-        let proved = full.prove(ask.goal, ask.floors, Some(ask.incumbent), work, ask.halt, &mut |_| {});
-        let bound = Bound { goal: self.goals[ask.goal], given: ask.floors.to_vec(), value: proved.bound };
+        let task = FullTask {
+            goal: ask.goal,
+            earlier: ask.floors,
+            work,
+            stop: ask.halt,
+            finish: &|plan| finish(self.brief, plan).ok(),
+            found: &mut |_| {},
+        };
+        let proved = full.prove(Some(ask.incumbent), task);
+        let goal = self.goals[ask.goal];
+        let bounds = proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value });
         Answer {
-            bounds: vec![bound],
+            bounds: bounds.into_iter().collect(),
             plans: proved.plan.into_iter().collect(),
-            exhausted: false,
+            exhausted: proved.exhausted,
             work: proved.iterations,
         }
     }
