@@ -5,6 +5,7 @@ use super::decode;
 use super::exchange::Exchange;
 use super::ladder::{Work, climb, hold};
 use super::model::{Chains, Grain, Model, Scope};
+use super::trips;
 use super::world::World;
 use crate::dating::{Choice, date};
 use crate::plan::Plan;
@@ -62,7 +63,14 @@ impl<'w, 'a> Exact<'w, 'a> {
         let crews: usize =
             world.deliveries.iter().map(|d| d.spans.len() * world.candidates(d.course, d.place, d.working).len()).sum();
         let grain = if held + crews <= SMALL { Grain::Days } else { Grain::Free };
-        let chains = if world.programme.rules.chain_missions { Chains::Bounded } else { Chains::Alone };
+        let longest = world.programme.trainers.values().map(|t| t.max_days_away).max().unwrap_or(0);
+        let chains = match world.programme.rules.chain_missions {
+            false => Chains::Alone,
+            true if longest <= trips::LONGEST_GAP => Chains::Trips,
+            true => Chains::Bounded,
+        };
+        // Trips are for models without dates.
+        let grain = if chains == Chains::Trips { Grain::Free } else { grain };
         Exact { world, grain, chains, model: None, found: Vec::new() }
     }
 
@@ -111,6 +119,8 @@ impl<'w, 'a> Exact<'w, 'a> {
         if let Some((value, values)) = &climbed.best {
             let plan = match self.grain {
                 Grain::Days if self.chains == Chains::Alone => decode::plan(&model, values),
+                // Trips of single sessions do not come near what chaining saves: that is the search's part.
+                Grain::Free if self.chains == Chains::Trips && task.goal == GoalId::Cost => None,
                 _ => self.dated(&model, task, value + aim.constant, values, exchange),
             };
             if let Some(plan) = plan {

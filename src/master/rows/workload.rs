@@ -55,6 +55,8 @@ fn limit(model: &mut Model, trainer: TrainerId, most: i32, year: Option<i32>) {
     // What done sessions alone exceed is not exceeded.
     if done <= most && sum > f64::from(most) {
         let row = model.program.row(-INFINITE, f64::from(most), terms);
-        model.trip_rows.worked[trainer].push((row, year));
+        if year.is_none() {
+            model.trip_rows.worked[trainer].push((row, year));
+        }
     }
 }
