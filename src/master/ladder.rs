@@ -171,7 +171,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
     solver.relax(true);
     let mut bound = f64::NEG_INFINITY;
     let mut rounds = 0;
-    // Pairs first, then trips of three, then all.
+    // Pairs first, then longer trips, then all.
     let mut stops = Some(2);
     loop {
         let left = work.iterations.saturating_sub(*spent);
@@ -200,7 +200,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         let near = round.slack <= NEAR * (value + sign * aim.constant).abs().max(1.0);
         let few = round.added * 20 < model.trips.len().max(20);
         if few && stops.is_some() {
-            stops = if stops == Some(2) { Some(3) } else { None };
+            stops = stops.filter(|s| *s < 4).map(|s| s + 1);
         } else if round.added == 0 || near || exchange.stopped() {
             return Some(Relaxed { answer, bound, base: value - round.slack });
         }

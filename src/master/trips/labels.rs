@@ -1,8 +1,8 @@
 //! The trips of one trainer that cost least at some prices, one for each last stop: labels over stops.
 //!
 //! A label is a way to have come to a stop: what it has cost, the days it has taken, and the days on which it may have
-//! started there. One that costs no less, has taken no fewer days, has visited all that another has and may start only
-//! where that one may, leads to nothing better. Potentials (the least that going on can cost) cut the rest.
+//! started there. On a day on which another label may have started too, one that costs no less, has taken no fewer days
+//! and has visited all that the other has leads to nothing better. Potentials (the least that going on can cost) cut the rest.
 
 use super::mask::Mask;
 use super::prices::Prices;
@@ -132,11 +132,8 @@ impl Search<'_, '_> {
         if !kept && self.quest.stops == Some(depth) {
             return;
         }
-        let within = |a: &[u32], b: &[u32]| a.iter().all(|v| b.binary_search(v).is_ok());
-        let dominated = self.there[at].iter().any(|l| {
-            let l = &self.labels[*l as usize];
-            l.cost <= cost && l.used <= used && mask.within(&l.mask) && within(&l.visited, &visited)
-        });
+        let mask = self.undominated(at, (cost, used, &visited), mask, id);
+        let dominated = !mask.any();
         if dominated && !kept {
             return;
         }
@@ -145,6 +142,22 @@ impl Search<'_, '_> {
             self.there[at].push(id);
             self.due[used.max(0) as usize].push(id);
         }
+    }
+
+    /// The days of `mask` on which no label that is there already is as good.
+    fn undominated(&self, at: usize, (cost, used, visited): (f64, i32, &[u32]), mut mask: Mask, id: u32) -> Mask {
+        let within = |a: &[u32], b: &[u32]| a.iter().all(|v| b.binary_search(v).is_ok());
+        for other in &self.there[at] {
+            let l = &self.labels[*other as usize];
+            let earlier = l.cost < cost || l.used < used || *other < id;
+            if *other != id && l.cost <= cost && l.used <= used && earlier && within(&l.visited, visited) {
+                mask.without(&l.mask);
+                if !mask.any() {
+                    break;
+                }
+            }
+        }
+        mask
     }
 
     /// Keeps a trip if it is the best that ends here.
@@ -162,15 +175,18 @@ impl Search<'_, '_> {
     fn go_on(&mut self, label: u32) {
         let tour = self.prices.tour;
         let n = tour.stops.len();
-        let (i, cost, used, ended) = {
-            let l = &self.labels[label as usize];
-            let i = l.at as usize;
-            (i, l.cost, l.used, l.mask.later(tour.stops[i].length as usize))
-        };
+        let l = &self.labels[label as usize];
+        let (i, cost, used) = (l.at as usize, l.cost, l.used);
         let depth = self.depth(label);
         if self.bound(i, cost, used, depth) >= self.quest.below {
             return;
         }
+        // Better labels may have come since.
+        let mask = self.undominated(i, (cost, used, &l.visited), l.mask.clone(), label);
+        if !mask.any() {
+            return;
+        }
+        let ended = mask.later(tour.stops[i].length as usize);
         for j in 0..n {
             let mut bits = tour.idle[i * n + j];
             if bits == 0

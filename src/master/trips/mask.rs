@@ -31,9 +31,11 @@ impl Mask {
         self
     }
 
-    /// True when every day of this set is in the other.
-    pub fn within(&self, other: &Mask) -> bool {
-        self.0.iter().zip(&other.0).all(|(a, b)| a & !b == 0)
+    /// Takes the days of another set out.
+    pub fn without(&mut self, other: &Mask) {
+        for (a, b) in self.0.iter_mut().zip(&other.0) {
+            *a &= !b;
+        }
     }
 
     /// Every day so many days later.
