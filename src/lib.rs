@@ -20,6 +20,8 @@ pub mod master;
 
 pub mod dating;
 
+pub mod full;
+
 pub mod solve;
 
 pub mod explain;

@@ -1,5 +1,6 @@
 //! `docent export`: the plan in other forms.
 
+use super::calendars::CalendarOptions;
 use super::exit::{Exit, Failure};
 use super::open::{self, PlanArgument, Planned};
 use super::prose::count;
@@ -12,12 +13,16 @@ use crate::verify;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Writes the plan as tables (CSV), as a workbook, as a report page
+/// Writes the plan as calendars, as tables (CSV), as a workbook, as a report page
 #[derive(clap::Args)]
 #[command(arg_required_else_help = true)]
 pub struct Export {
     #[command(flatten)]
     plan: PlanArgument,
+
+    /// A folder for calendars: one for the programme, and one for each trainer, region, place, course, fund and country
+    #[arg(long, value_name = "DIR")]
+    ics: Option<PathBuf>,
 
     /// A folder for one CSV file per table
     #[arg(long, value_name = "DIR")]
@@ -31,16 +36,20 @@ pub struct Export {
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
-    /// Export though the files have changed since the plan was made, or where the programme's own files would be lost
+    /// Export though the files have changed since the plan was made, or where the programme's own files or the calendars
+    /// of a later revision would be lost
     #[arg(long)]
     force: bool,
+
+    #[command(flatten)]
+    calendars: CalendarOptions,
 }
 
 impl Export {
     /// Writes what is asked for, if the judge passes the plan.
     pub fn run(&self, programme: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
         let planned = open::plan(programme, &self.plan)?;
-        self.refuse_stale(&planned)?;
+        planned.refuse_stale(self.force)?;
         let verified = verify::verify(&planned.given.programme, &planned.file, planned.baseline.as_ref());
         if !verified.violations.is_empty() {
             let first = &verified.violations[0];
@@ -64,18 +73,16 @@ impl Export {
         for (path, bytes) in &files {
             write(path, bytes)?;
         }
-        let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
-        writeln!(out, "{}: {}", count(files.len(), "file"), names.join(", "))?;
-        Ok(Exit::Done)
-    }
-
-    fn refuse_stale(&self, planned: &Planned) -> Result<(), Failure> {
-        let changes = open::changes(&planned.given.inputs, &planned.file);
-        if changes.is_empty() || self.force {
-            return Ok(());
+        if !files.is_empty() {
+            writeln!(out, "{}:", count(files.len(), "file"))?;
+            for (path, _) in &files {
+                writeln!(out, "  {}", path.display())?;
+            }
         }
-        let text = format!("{} is stale: since it was made {}", planned.path.display(), changes.join(", "));
-        Err(Failure::new(Exit::Refused, text).help("plan again, or export it as it is with --force"))
+        if let Some(folder) = &self.ics {
+            self.calendars.write(programme, &planned, folder, self.force, out)?;
+        }
+        Ok(Exit::Done)
     }
 
     /// The programme's own tables have the same names as some of ours.

@@ -1,20 +1,29 @@
 //! The roof: one file per verb, and what all verbs share (exit codes, the one writer of the disk, prose).
 
+mod adopt;
+mod busy;
+mod calendars;
 mod check;
+mod compare;
 mod completions;
 mod exit;
 mod export;
 mod findings;
 mod grid;
+mod history;
+mod interrupt;
 mod man;
 mod new;
 mod open;
+mod plan;
+mod progress;
 mod prose;
 mod rules;
 mod show;
 mod standing;
 mod summary;
 mod verify;
+mod whatif;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -47,9 +56,14 @@ struct Docent {
 enum Verb {
     New(new::New),
     Check(check::Check),
+    Plan(plan::Plan),
     Show(show::Show),
     Verify(verify::Verify),
+    Whatif(whatif::Whatif),
+    Compare(compare::Compare),
+    Adopt(adopt::Adopt),
     Export(export::Export),
+    Busy(busy::Busy),
     Rules(rules::Rules),
     Completions(completions::Completions),
     Man(man::Man),
@@ -79,9 +93,14 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         None => standing::run(programme, &mut out)?,
         Some(Verb::New(new)) => new.run(&mut out)?,
         Some(Verb::Check(check)) => check.run(programme, &mut out)?,
+        Some(Verb::Plan(plan)) => plan.run(programme, &mut out)?,
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
+        Some(Verb::Whatif(whatif)) => whatif.run(programme, &mut out)?,
+        Some(Verb::Compare(compare)) => compare.run(programme, &mut out)?,
+        Some(Verb::Adopt(adopt)) => adopt.run(programme, &mut out)?,
         Some(Verb::Export(export)) => export.run(programme, &mut out)?,
+        Some(Verb::Busy(busy)) => busy.run(programme, &mut out)?,
         Some(Verb::Rules(rules)) => rules.run(&mut out)?,
         Some(Verb::Completions(completions)) => completions.run(&mut Docent::command(), &mut out)?,
         Some(Verb::Man(man)) => man.run(Docent::command(), &mut out)?,

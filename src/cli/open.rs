@@ -1,7 +1,8 @@
 //! What verbs open: the programme, and a plan with the programme that it was made for.
 
 use super::exit::{Exit, Failure};
-use super::findings;
+use super::history::HISTORY;
+use super::{findings, prose};
 use crate::programme::Programme;
 use crate::programme::day::Day;
 use crate::read::plan_file::{self, PlanFile};
@@ -35,10 +36,21 @@ pub struct Given {
 pub struct Planned {
     pub given: Given,
     pub path: PathBuf,
-    pub bytes: Vec<u8>,
     pub file: PlanFile,
     /// The plan that was its baseline, where it is at hand.
     pub baseline: Option<PlanFile>,
+}
+
+impl Planned {
+    /// Refuses to go on with a plan whose files have changed since, unless forced.
+    pub fn refuse_stale(&self, force: bool) -> Result<(), Failure> {
+        let changes = changes(&self.given.inputs, &self.file);
+        if changes.is_empty() || force {
+            return Ok(());
+        }
+        let text = format!("{} is stale: since it was made {}", self.path.display(), changes.join(", "));
+        Err(Failure::new(Exit::Refused, text).help("plan again, or go on with it as it is with --force"))
+    }
 }
 
 /// Reads a programme; its errors go to standard error and end the run.
@@ -63,10 +75,11 @@ pub fn plan(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
         Some(path) => path.clone(),
         None => default_plan(programme)?,
     };
-    let (bytes, file) = plan_at(&path)?;
-    let given = sound(programme, read::load(programme, &[]))?;
+    let (_, file) = plan_at(&path)?;
+    let scenarios: Vec<(String, String)> = file.scenarios.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
+    let given = sound(programme, read::load_again(programme, &scenarios))?;
     let baseline = file.baseline.as_deref().and_then(|wanted| known(programme, &path, wanted));
-    Ok(Planned { given, path, bytes, file, baseline })
+    Ok(Planned { given, path, file, baseline })
 }
 
 /// A plan file by its path.
@@ -92,39 +105,35 @@ pub fn plan_if_any(path: &Path) -> Option<PlanFile> {
     fs::read(path).ok().and_then(|bytes| plan_file::parse(&bytes).ok())
 }
 
-/// The folder where the programme's plans stand.
+/// The folder where the programme's plans stand; empty where that is here.
 pub fn folder(programme: &Path) -> &Path {
-    if programme.is_dir() {
-        return programme;
-    }
-    match programme.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
+    let folder = if programme.is_dir() { programme } else { programme.parent().unwrap_or(programme) };
+    if folder == Path::new(".") { Path::new("") } else { folder }
+}
+
+/// The names in a folder.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = fs::read_dir(here).into_iter().flatten();
+    entries.filter_map(|e| e.ok().map(|e| folder.join(e.file_name()))).collect()
 }
 
 fn default_plan(programme: &Path) -> Result<PathBuf, Failure> {
     let folder = folder(programme);
     [PROPOSAL, RECORD].iter().map(|name| folder.join(name)).find(|path| path.exists()).ok_or_else(|| {
-        Failure::new(Exit::Findings, format!("there is no plan in {} yet", folder.display()))
-            .help(format!("make one: docent -C {} plan", programme.display()))
+        Failure::new(Exit::Findings, format!("there is no plan in {} yet", programme.display()))
+            .help(format!("make one: docent{} plan", prose::at(programme)))
     })
 }
 
 /// The plan with this digest, where it stands beside the programme or the plan.
 fn known(programme: &Path, plan: &Path, wanted: &str) -> Option<PlanFile> {
     let beside = plan.parent().unwrap_or(Path::new("."));
-    let mut candidates: Vec<PathBuf> = Vec::new();
-    for folder in [folder(programme), beside] {
-        let Ok(entries) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
-            continue;
-        };
-        candidates.extend(
-            entries
-                .filter_map(|e| e.ok().map(|e| e.path()))
-                .filter(|p| p.extension().is_some_and(|e| e == "json") && p.is_file()),
-        );
-    }
+    let mut candidates: Vec<PathBuf> = [folder(programme), &folder(programme).join(HISTORY), beside]
+        .into_iter()
+        .flat_map(entries)
+        .filter(|path| path.extension().is_some_and(|e| e == "json") && path.is_file())
+        .collect();
     candidates.sort();
     candidates
         .into_iter()
@@ -157,4 +166,25 @@ pub fn changes(inputs: &Inputs, file: &PlanFile) -> Vec<String> {
 /// A date on the command line.
 pub fn date(text: &str) -> Result<Day, String> {
     Day::iso(text).ok_or_else(|| "a date like 2027-03-01 is expected".to_string())
+}
+
+/// The day on this computer's clock.
+pub fn today() -> Day {
+    Day::of(chrono::Local::now().date_naive())
+}
+
+/// A share on the command line, in ten-thousandths.
+pub fn share(text: &str) -> Result<i128, String> {
+    match text.parse::<f64>() {
+        Ok(x) if (0.0..=1.0).contains(&x) => Ok((x * 10_000.0).round() as i128),
+        _ => Err("a share between 0 and 1 is expected (0.01 = 1 %)".to_string()),
+    }
+}
+
+/// Seconds on the command line.
+pub fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(x) if (0.0..=1e7).contains(&x) => Ok(x),
+        _ => Err("a number of seconds is expected".to_string()),
+    }
 }

@@ -4,7 +4,7 @@ use super::exit::{Exit, Failure};
 use super::open::{self, Given};
 use super::progress::Display;
 use super::write::write;
-use super::{interrupt, prose, side, summary};
+use super::{interrupt, prose, summary};
 use crate::export::plan_json::{self, PlanPaper};
 use crate::plan::brief::Brief;
 use crate::plan::goals::broken;
@@ -12,8 +12,9 @@ use crate::programme::day::Day;
 use crate::read::digest;
 use crate::read::plan_file::{self, PlanFile};
 use crate::solve::report::Stopped;
-use crate::solve::{self, Options, Outcome, Refused};
-use crate::whatif::compare::{difference, tell};
+use crate::solve::{self, Options, Outcome, Refused, Start};
+use crate::whatif::compare::{Side, difference, tell};
+use crate::whatif::salvage::salvage;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -37,11 +38,11 @@ pub struct Plan {
     effort: u64,
 
     /// Stop after so many seconds with the best plan so far; 0: no clock
-    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = seconds)]
+    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = open::seconds)]
     seconds: f64,
 
     /// Stop as soon as every goal is proven to be within this share of the best possible (0.01 = 1 %)
-    #[arg(long, value_name = "X", value_parser = share)]
+    #[arg(long, value_name = "X", value_parser = open::share)]
     gap: Option<i128>,
 
     /// How many threads work
@@ -77,20 +78,6 @@ pub struct Plan {
     force: bool,
 }
 
-fn share(text: &str) -> Result<i128, String> {
-    match text.parse::<f64>() {
-        Ok(x) if (0.0..=1.0).contains(&x) => Ok((x * 10_000.0).round() as i128),
-        _ => Err("a share between 0 and 1 is expected (0.01 = 1 %)".to_string()),
-    }
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(x) if x >= 0.0 && x <= 1e7 => Ok(x),
-        _ => Err("a number of seconds is expected".to_string()),
-    }
-}
-
 impl Plan {
     /// Reads, plans, writes, tells.
     pub fn run(&self, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -98,7 +85,8 @@ impl Plan {
         let target = self.target(path)?;
         let known = self.baseline.as_deref().map(open::plan_at).transpose()?;
         let brief = self.brief(&given, known.as_ref().map(|(_, file)| file))?;
-        let outcome = self.solve(&brief)?;
+        let start = start(&brief, known.as_ref().map(|(_, file)| file));
+        let outcome = self.solve(&brief, start)?;
 
         let baseline = known.as_ref().map(|(bytes, _)| digest::sha256(bytes));
         let paper = PlanPaper {
@@ -153,8 +141,10 @@ impl Plan {
         }
         let refused = |why: &str| Err(Failure::new(Exit::Refused, format!("{} {why}", target.display())));
         match std::fs::read(&target).map(|bytes| plan_file::parse(&bytes)) {
-            Ok(Ok(file)) if file.revision.is_some() => refused("is a plan of record, which only `docent adopt` changes")
-                .map_err(|f| f.help("name another file with -o, or lose it with --force")),
+            Ok(Ok(file)) if file.revision.is_some() => {
+                refused("is a plan of record, which only `docent adopt` changes")
+                    .map_err(|f| f.help("name another file with -o, or lose it with --force"))
+            }
             Ok(Ok(_)) => Ok(target),
             _ => refused("is not a plan and would be lost")
                 .map_err(|f| f.help("name another file with -o, or lose it with --force")),
@@ -174,7 +164,7 @@ impl Plan {
         Ok(brief)
     }
 
-    fn solve(&self, brief: &Brief) -> Result<Outcome, Failure> {
+    fn solve(&self, brief: &Brief, start: Start) -> Result<Outcome, Failure> {
         let interrupt = interrupt::watch()?;
         let display = Display::new();
         let over = AtomicBool::new(false);
@@ -187,7 +177,7 @@ impl Plan {
                     }
                 });
             }
-            let outcome = solve::plan(brief, &self.options(), &|progress| display.tell(progress), interrupt);
+            let outcome = solve::plan(brief, &self.options(), &start, &|progress| display.tell(progress), interrupt);
             over.store(true, Ordering::Relaxed);
             outcome
         });
@@ -218,13 +208,12 @@ impl Plan {
         prose::paragraph(out, 0, &format!("{} The plan is in {}.", stopped(outcome.stopped), target.display()))?;
         let record = open::folder(path).join(open::RECORD);
         if let Some(adopted) = open::plan_if_any(&record) {
-            let before = side::of("the adopted plan", programme, &adopted);
-            let after = side::of("this plan", programme, file);
+            let before = Side::of("the adopted plan", &adopted, programme);
+            let after = Side::of("this plan", file, programme);
             writeln!(out, "\nAgainst the adopted plan:")?;
             out.write_all(tell::changes(&difference(&before, &after), tell::Length::Screen(SHOWN)).as_bytes())?;
         }
-        let at = if path == Path::new(".") { String::new() } else { format!(" -C {}", path.display()) };
-        writeln!(out, "next: docent{at} show")?;
+        writeln!(out, "next: docent{} show", prose::at(path))?;
         Ok(())
     }
 
@@ -246,6 +235,12 @@ impl Plan {
         );
         Ok(())
     }
+}
+
+/// What can stay of the baseline as it is: where the work begins.
+fn start(brief: &Brief, known: Option<&PlanFile>) -> Start {
+    let plan = known.and_then(|file| salvage(brief, &plan_file::resolve(brief.programme, file).0));
+    Start { plans: plan.into_iter().collect(), bounds: Vec::new() }
 }
 
 /// Why it stopped, as a sentence.

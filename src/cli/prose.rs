@@ -3,6 +3,7 @@
 use crate::programme::day::Span;
 use crate::programme::money::Cents;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// How wide a page is, in columns.
 pub const WIDTH: usize = 100;
@@ -86,8 +87,38 @@ pub fn days(span: Span) -> String {
     }
 }
 
+/// A text of at most so many characters, cut between words.
+pub fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_string();
+    }
+    let mut cut = String::new();
+    for word in text.split_whitespace() {
+        if !cut.is_empty() && cut.chars().count() + word.chars().count() + 2 > most {
+            break;
+        }
+        if !cut.is_empty() {
+            cut.push(' ');
+        }
+        cut.push_str(word);
+    }
+    cut + " …"
+}
+
 /// Ten-thousandths as a percentage: `0.49 %`, `12 %`.
 pub fn percent(ten_thousandths: i128) -> String {
     let text = format!("{}.{:02}", ten_thousandths / 100, ten_thousandths % 100);
     format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// ` -C FOLDER` for a command line that is to be typed; nothing where the programme is here.
+pub fn at(programme: &Path) -> String {
+    if programme == Path::new(".") { String::new() } else { format!(" -C {}", typed(programme)) }
+}
+
+/// A path as it is typed: in quotes where a shell would take it apart.
+pub fn typed(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }

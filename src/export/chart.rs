@@ -299,7 +299,7 @@ fn grouped(hundredths: i128) -> String {
     let whole = (hundredths / 100).unsigned_abs().to_string();
     let mut text = String::from(if hundredths < 0 { "-" } else { "" });
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -109,13 +109,13 @@ fn check(case: &Case, mission: &Mission, found: &mut Vec<Violation>) {
                 name::place(programme, next.place)
             )),
             Some(leg) if free < leg.days => tell(format!(
-                "{who} teaches {} until {} and {} from {}: the way takes {}, and there is {}.",
+                "{who} teaches {} until {} and {} from {}: the way takes {}, and between lie {}.",
                 before.id,
                 before.span.last,
                 next.id,
                 next.span.first,
                 name::count(i64::from(leg.days), "day"),
-                if free > 0 { name::count(i64::from(free), "day") } else { "none".to_string() }
+                name::count(i64::from(free.max(0)), "day")
             )),
             Some(_) => {}
         }

@@ -5,6 +5,7 @@
 //! the session when at least one of its requests passes.
 
 use super::case::{Case, breach};
+use super::name;
 use crate::programme::funds::{Measure, Quota};
 use crate::programme::money::Cents;
 use crate::words::{RuleId, Violation};
@@ -18,7 +19,7 @@ pub fn breaches(case: &Case) -> Vec<Violation> {
         if sum > max && open {
             let say = |n: i64| match quota.measure {
                 Measure::Cost => format!("{} {}", Cents(n), case.programme.currency),
-                other => format!("{n} {}", other.word()),
+                other => name::count(n, other.word().trim_end_matches('s')),
             };
             let text = format!("Quota {} counts {}, and its max is {}.", quota.id, say(sum), say(max));
             found.push(breach(RuleId::QuotaMax, vec![quota.id.clone()], text));

@@ -65,6 +65,11 @@ pub struct Ignored {
     pub why: String,
 }
 
+/// True for the name of a time zone (IANA).
+pub fn is_zone(name: &str) -> bool {
+    Zone::iana(name).is_some()
+}
+
 /// Reads a calendar for the days `from..=to`; `home_zone` is the IANA name of the zone in which its days are counted.
 pub fn busy(bytes: &[u8], home_zone: &str, from: Day, to: Day) -> BusyRead {
     busy_of(bytes, home_zone, "", from, to)

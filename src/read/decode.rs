@@ -22,7 +22,7 @@ pub fn decode(bytes: &[u8]) -> String {
 /// UTF-16 without its mark: a header row is mostly ASCII, so that every second byte is zero.
 fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(64)];
-    if start.len() < 4 || bytes.len() % 2 != 0 {
+    if start.len() < 4 || !bytes.len().is_multiple_of(2) {
         return None;
     }
     let zeros = |first: usize| start.iter().skip(first).step_by(2).filter(|b| **b == 0).count();

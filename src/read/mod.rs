@@ -8,9 +8,13 @@ pub mod digest;
 mod folder;
 mod header;
 mod lines;
+pub mod overlay;
 pub mod plan_file;
+pub mod report;
+pub mod scenario;
 mod settings;
 mod sheet;
+pub mod summary;
 mod workbook;
 
 use crate::programme::Programme;
@@ -18,7 +22,8 @@ use crate::programme::build::log::Log;
 use crate::programme::build::tables::Spot;
 use crate::programme::build::{self, Built, BusyDays, codes};
 use crate::programme::day::Day;
-use crate::words::Finding;
+use crate::words::{Finding, Level};
+use scenario::Scenario;
 use std::path::{Path, PathBuf};
 
 pub use crate::programme::build::tables::Tables;
@@ -46,18 +51,63 @@ pub struct Loaded {
     pub tables: Tables,
 }
 
-/// Reads the programme in a folder or a workbook, with scenarios applied to it.
+/// Reads the programme in a folder or a workbook, with scenarios applied to it, those that they extend first.
 pub fn load(path: &Path, scenarios: &[PathBuf]) -> Loaded {
+    load_with(path, |tables, log| scenario::open(scenarios, &mut |file| tables.add_source(file), log))
+}
+
+/// The same with scenarios as a plan remembers them (name, text): what they extend stands before them.
+pub fn load_again(path: &Path, scenarios: &[(String, String)]) -> Loaded {
+    load_with(path, |tables, log| {
+        let read = |(name, text): &(String, String)| {
+            let source = tables.add_source(name.clone());
+            (source, scenario::read(name, text, source, log))
+        };
+        scenarios.iter().map(read).collect()
+    })
+}
+
+/// Scenario files as texts, each with the name that findings call it by; those that they extend first.
+pub fn scenario_texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<Finding>> {
+    let mut tables = Tables::new(|_| String::new());
     let mut log = Log::default();
-    let folder::Disk { tables, files } = match folder::disk(path, &mut log) {
+    let opened = scenario::open(paths, &mut |file| tables.add_source(file), &mut log);
+    let findings = log.finish(&tables.sources);
+    if findings.iter().any(|f| f.level == Level::Error) {
+        return Err(findings);
+    }
+    Ok(opened.into_iter().map(|(_, scenario)| (scenario.file, scenario.text)).collect())
+}
+
+/// The programme with scenarios applied to tables that are read already. Each text comes with the name that findings
+/// call it by; what a scenario extends stands before it.
+pub fn apply(read: &Loaded, scenarios: &[(String, String)]) -> Loaded {
+    let mut log = Log::default();
+    let (mut tables, mut inputs) = (read.tables.clone(), read.inputs.clone());
+    for (file, text) in scenarios {
+        let source = tables.add_source(file.clone());
+        let scenario = scenario::read(file, text, source, &mut log);
+        overlay::apply(&mut tables, &scenario, source, &mut log);
+        inputs.scenarios.push((scenario.name, scenario.text));
+    }
+    let Built { programme, findings } = build::build_after(&tables, log, &calendar);
+    Loaded { programme, findings, inputs, tables }
+}
+
+fn load_with(path: &Path, scenarios: impl FnOnce(&mut Tables, &mut Log) -> Vec<(u32, Scenario)>) -> Loaded {
+    let mut log = Log::default();
+    let folder::Disk { mut tables, files } = match folder::disk(path, &mut log) {
         Ok(disk) => disk,
         Err(why) => return nothing(path, &why),
     };
-    let _ = scenarios;
     let mut digests: Vec<(String, String)> =
         files.iter().map(|(name, bytes)| (name.clone(), digest::sha256(bytes))).collect();
     digests.sort();
-    let inputs = Inputs { digest: digest::programme(&files), files: digests, scenarios: Vec::new() };
+    let mut inputs = Inputs { digest: digest::programme(&files), files: digests, scenarios: Vec::new() };
+    for (source, scenario) in scenarios(&mut tables, &mut log) {
+        overlay::apply(&mut tables, &scenario, source, &mut log);
+        inputs.scenarios.push((scenario.name, scenario.text));
+    }
     let Built { programme, findings } = build::build_after(&tables, log, &calendar);
     Loaded { programme, findings, inputs, tables }
 }
@@ -75,7 +125,7 @@ pub fn build(tables: &Tables) -> Built {
     build::build(tables, &calendar)
 }
 
-fn calendar(bytes: &[u8], zone: &str, from: Day, to: Day) -> BusyDays {
-    let read = busy::busy(bytes, zone, from, to);
+fn calendar(bytes: &[u8], zone: &str, owner: &str, from: Day, to: Day) -> BusyDays {
+    let read = busy::busy_of(bytes, zone, owner, from, to);
     BusyDays { busy: read.busy, warnings: read.warnings }
 }

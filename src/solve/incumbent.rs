@@ -37,7 +37,7 @@ impl<'a> Incumbent<'a> {
     }
 
     /// Completes and judges an engine's plan; takes it when it is better. True when it was taken.
-    pub fn offer(&mut self, plan: &Plan) -> bool {
+    pub fn offer(&mut self, engine: &'static str, plan: &Plan) -> bool {
         let Ok(plan) = finish(self.brief, plan.clone()) else { return false };
         let values: Vec<i128> = self.goals.iter().map(|g| value(*g, self.brief, &plan)).collect();
         if let Some((_, best)) = &self.best
@@ -48,7 +48,7 @@ impl<'a> Incumbent<'a> {
         let verdict = judge(self.brief, &plan);
         let agree = verdict.goals.iter().all(|(g, v)| self.goals.iter().zip(&values).any(|(h, w)| g == h && v == w));
         if !verdict.violations.is_empty() || !agree {
-            self.refused.get_or_insert(Refused { plan, violations: verdict.violations });
+            self.refused.get_or_insert(Refused { engine, plan, violations: verdict.violations });
             return false;
         }
         self.mark(&values);

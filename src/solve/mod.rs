@@ -5,19 +5,13 @@ pub mod finish;
 pub mod incumbent;
 pub mod portfolio;
 pub mod prover;
+mod provers;
 pub mod report;
 pub mod stop;
 
 use crate::plan::Plan;
-use crate::plan::brief::Brief;
 pub use portfolio::plan;
-use prover::Prover;
 use report::{Bound, GoalReport, Stopped};
-
-/// The exact engines that suit this brief, in the order in which they are asked.
-fn provers<'a>(_brief: &'a Brief<'a>, _options: &Options) -> Vec<Box<dyn Prover + 'a>> {
-    Vec::new()
-}
 
 /// What is known before the work begins: plans to start from, and bounds that hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,6 +63,8 @@ pub struct Outcome {
 /// A plan that the judge refused, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
+    /// The engine that made it.
+    pub engine: &'static str,
     pub plan: Plan,
     pub violations: Vec<crate::words::Violation>,
 }

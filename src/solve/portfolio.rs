@@ -6,13 +6,16 @@
 
 use super::incumbent::Incumbent;
 use super::prover::{Ask, Prover};
+use super::provers::provers;
 use super::report::{Bound, Bounds, better, least};
 use super::stop::Watch;
 use super::{Options, Outcome, Progress, Start, Stopped};
+use crate::master::world::World;
 use crate::plan::Plan;
 use crate::plan::brief::Brief;
 use crate::search::Search;
 use crate::words::GoalId;
+use std::cell::OnceCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Search iterations for one unit of effort.
@@ -30,13 +33,14 @@ pub fn plan(
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| watch.guard(&done));
-        let outcome = Portfolio::new(brief, options, start, progress, &watch).run();
+        let world = OnceCell::new();
+        let outcome = Portfolio::new(brief, options, start, progress, &watch).run(&world);
         done.store(true, Ordering::Relaxed);
         outcome
     })
 }
 
-struct Portfolio<'a> {
+struct Portfolio<'w, 'a: 'w> {
     brief: &'a Brief<'a>,
     options: &'a Options,
     goals: Vec<GoalId>,
@@ -45,7 +49,7 @@ struct Portfolio<'a> {
     incumbent: Incumbent<'a>,
     bounds: Bounds,
     search: Search<'a>,
-    provers: Vec<Box<dyn Prover + 'a>>,
+    provers: Vec<Box<dyn Prover + 'w>>,
 }
 
 /// Which question to ask next: provers take turns on each goal, goals in order, then all again with more work.
@@ -58,21 +62,21 @@ struct Turn {
     exhausted: Vec<(usize, usize, Vec<i128>)>,
 }
 
-impl<'a> Portfolio<'a> {
+impl<'w, 'a: 'w> Portfolio<'w, 'a> {
     fn new(
         brief: &'a Brief<'a>,
         options: &'a Options,
         start: &Start,
         progress: &'a (dyn Fn(&Progress) + Sync),
         watch: &'a Watch<'a>,
-    ) -> Portfolio<'a> {
+    ) -> Portfolio<'w, 'a> {
         let mut bounds = Bounds::trivial(brief);
         for bound in &start.bounds {
             bounds.add(bound.clone());
         }
         let mut incumbent = Incumbent::new(brief);
         for plan in &start.plans {
-            incumbent.offer(plan);
+            incumbent.offer("start", plan);
         }
         let mut search = Search::new(brief, options.seed);
         for plan in &start.plans {
@@ -82,9 +86,9 @@ impl<'a> Portfolio<'a> {
         Portfolio { brief, options, goals, progress, watch, incumbent, bounds, search, provers: Vec::new() }
     }
 
-    fn run(mut self) -> Outcome {
+    fn run(mut self, world: &'w OnceCell<World<'a>>) -> Outcome {
         self.round(0, None, "looking for a first plan");
-        self.provers = super::provers(self.brief, self.options);
+        self.provers = provers(self.brief, world);
         let mut turn = Turn::default();
         let mut left = self.options.effort.saturating_mul(ITERATIONS);
         let mut burst = ITERATIONS / 4;
@@ -128,12 +132,13 @@ impl<'a> Portfolio<'a> {
             (Some((prover, goal, size)), Some(plan), Some(values)) => {
                 let ask = Ask { goal, floors: &floors[..goal], incumbent: &plan, values: &values, size, halt };
                 let prover = &mut self.provers[prover];
+                let name = prover.name();
                 let (incumbent, bounds) = (&mut self.incumbent, &mut self.bounds);
                 let mut consult = || {
                     let answer = prover.ask(&ask);
                     answer.bounds.into_iter().for_each(|b| bounds.add(b));
                     for plan in &answer.plans {
-                        incumbent.offer(plan);
+                        incumbent.offer(name, plan);
                     }
                     (answer.exhausted, incumbent.proven(bounds))
                 };
@@ -159,7 +164,7 @@ impl<'a> Portfolio<'a> {
         }
         // What a search that was cut for a proof had found depends on the machine.
         if !proven && let Some(plan) = self.search.best() {
-            self.incumbent.offer(&plan);
+            self.incumbent.offer("search", &plan);
         }
         if let Some(plan) = self.incumbent.plan() {
             self.search.offer(plan);

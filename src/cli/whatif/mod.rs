@@ -6,16 +6,24 @@ mod store;
 mod study;
 
 use super::exit::{Exit, Failure};
-use super::{interrupt, open, write};
-use crate::cli::prose::count;
+use super::prose::{self, count};
+use super::{findings, interrupt, open, write};
+use crate::export::chart;
+use crate::programme::day::Day;
+use crate::read::{self, plan_file};
 use crate::solve::Options;
 use crate::whatif::compare::json::{Point, document};
 use crate::whatif::compare::{Difference, Side, difference, tell};
-use crate::whatif::quick::{Edit, Sweep};
-use std::io::Write;
-use std::path::PathBuf;
+use crate::whatif::quick::{self, Edit, Sweep};
+use crate::whatif::study::Step;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use study::{Answered, Question};
+use store::Store;
+use study::{Answered, Desk, Question, Swept, Wanted};
+
+/// Where answers are kept, in the programme's folder.
+const CACHE: &str = ".docent-cache";
 
 /// How many names a line of the comparison has room for.
 const NAMES: usize = 6;
@@ -60,18 +68,18 @@ pub struct Whatif {
 
     /// The baseline's sessions that start before this day stay as they are
     #[arg(long, value_name = "DATE", requires = "from_baseline", value_parser = open::date)]
-    freeze_until: Option<crate::programme::day::Day>,
+    freeze_until: Option<Day>,
 
     /// How hard to try on each scenario; work that does not depend on the machine
     #[arg(long, value_name = "N", default_value_t = Options::default().effort)]
     effort: u64,
 
     /// Stop after so many seconds on each scenario with the best plan so far; 0: no clock
-    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = open::seconds)]
+    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = seconds)]
     seconds: f64,
 
     /// Stop on a scenario as soon as every goal is proven to be within this share of the best possible
-    #[arg(long, value_name = "X", value_parser = open::share)]
+    #[arg(long, value_name = "X", value_parser = share)]
     gap: Option<i128>,
 
     /// How many scenarios are planned at a time
@@ -83,7 +91,7 @@ pub struct Whatif {
     seed: u64,
 
     /// The frontier of the sweep as a chart (SVG)
-    #[arg(short = 'o', long, value_name = "FILE", requires = "sweep")]
+    #[arg(short = 'o', long, value_name = "FILE")]
     output: Option<PathBuf>,
 
     /// The comparison for machines
@@ -116,10 +124,201 @@ pub struct Whatif {
     fresh: bool,
 }
 
+fn share(text: &str) -> Result<i128, String> {
+    match text.parse::<f64>() {
+        Ok(x) if (0.0..=1.0).contains(&x) => Ok((x * 10_000.0).round() as i128),
+        _ => Err("a share between 0 and 1 is expected (0.01 = 1 %)".to_string()),
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(x) if (0.0..=1e7).contains(&x) => Ok(x),
+        _ => Err("a number of seconds is expected".to_string()),
+    }
+}
+
 fn shard(text: &str) -> Result<(usize, usize), String> {
     let parsed = text.split_once('/').and_then(|(i, n)| Some((i.parse::<usize>().ok()?, n.parse::<usize>().ok()?)));
     match parsed {
         Some((i, n)) if 1 <= i && i <= n => Ok((i, n)),
         _ => Err("write I/N with 1 ≤ I ≤ N, such as 3/8".to_string()),
+    }
+}
+
+impl Whatif {
+    /// Reads, plans what is not known yet, compares.
+    pub fn run(&self, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
+        if !self.merge.is_empty() {
+            let merged = merge::merge(path, &self.merge)?;
+            self.compare(&merged.answered, &merged.question, out)?;
+            return Ok(Exit::Done);
+        }
+        let question = self.question(path)?;
+        if self.output.is_some() && question.sweeps.is_empty() {
+            return Err(Failure::new(Exit::Usage, "-o draws a sweep; there is no --sweep"));
+        }
+        let mine = |row: usize| self.shard.is_none_or(|(i, n)| (row + n - 1) % n + 1 == i);
+        let built = question.build(path, &mine)?;
+        let keys = question.keys();
+        let store = match &self.results {
+            Some(folder) => Store::new(folder),
+            None => Store::new(&open::folder(path).join(CACHE)),
+        };
+        store.prepare()?;
+        if self.results.is_some() {
+            merge::write_question(&store, &question, &keys)?;
+        }
+        let desk = Desk::new(&question, &built, &keys, &store, self.threads as usize, self.fresh)?;
+        let interrupt = interrupt::watch()?;
+        let terminal = std::io::stderr().is_terminal();
+        let answers = desk.plan(&|name, step| told(name, step, terminal), interrupt);
+        if terminal {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+        let refused = answers.iter().flatten().any(|a| a.refused.is_some());
+        let there = answers.iter().flatten().count();
+        if interrupt.load(Ordering::Relaxed) && there < answers.len() {
+            let text = format!("stopped; {there} of {} are planned and kept", answers.len());
+            let again = "the same command goes on where it was";
+            return Err(Failure::new(Exit::Interrupted, text).help(again));
+        }
+        if let Some((i, n)) = self.shard {
+            let planned = count(there.saturating_sub(1), "scenario");
+            writeln!(out, "Shard {i} of {n}: the base and {planned}, in {}.", store.folder().display())?;
+        } else {
+            self.compare(&desk.answered(answers), &question, out)?;
+        }
+        if refused {
+            let text = "the judge refused a plan of docent's own making; this is a bug of docent";
+            return Err(
+                Failure::new(Exit::Bug, text).help("please report it, with the programme's folder and this command")
+            );
+        }
+        Ok(Exit::Done)
+    }
+
+    /// What is asked, as texts.
+    fn question(&self, path: &Path) -> Result<Question, Failure> {
+        let usage = |text: String| Failure::new(Exit::Usage, text);
+        let mut edits = Vec::new();
+        for flag in &self.set {
+            edits.push(Edit::set(flag).map_err(usage)?);
+        }
+        for flag in &self.scale {
+            edits.push(Edit::scale(flag).map_err(usage)?);
+        }
+        for flag in &self.drop {
+            edits.push(Edit::drop(flag).map_err(usage)?);
+        }
+        let sweeps = self.sweep.iter().map(|flag| Sweep::parse(flag).map_err(usage)).collect::<Result<Vec<_>, _>>()?;
+        if self.scenarios.is_empty() && edits.is_empty() && sweeps.is_empty() {
+            let text = "nothing to compare: name scenario files, or use --set, --scale, --drop or --sweep";
+            return Err(Failure::new(Exit::Usage, text).help("docent whatif --help has examples"));
+        }
+        let given = open::programme(path, &[])?;
+        let with = texts(&self.with)?;
+        let mut rows = vec![Wanted::base(with.clone())];
+        for file in &self.scenarios {
+            let mut all = with.clone();
+            for (label, text) in texts(std::slice::from_ref(file))? {
+                if !all.iter().any(|(known, _)| *known == label) {
+                    all.push((label, text));
+                }
+            }
+            let name = all.last().map(|(label, text)| read::scenario::parse(label, text).0.name);
+            let name = name.unwrap_or_else(|| file.display().to_string());
+            let known = rows.iter().filter(|row| row.name == name).count();
+            let name = if known > 0 { format!("{name} ({})", file.display()) } else { name };
+            rows.push(Wanted { name, texts: all, at: None });
+        }
+        let flags = |text: String| with.iter().cloned().chain([("the flags".to_string(), text)]).collect();
+        if sweeps.is_empty() {
+            if !edits.is_empty() {
+                let quick = quick::scenario(&edits);
+                rows.push(Wanted { name: quick.name, texts: flags(quick.text), at: None });
+            }
+        } else {
+            for point in quick::grid(&edits, &sweeps) {
+                rows.push(Wanted { name: point.quick.name, texts: flags(point.quick.text), at: Some(point.at) });
+            }
+        }
+        Ok(Question {
+            format: study::FORMAT.to_string(),
+            version: env!("CARGO_PKG_VERSION").to_string(),
+            digest: given.inputs.digest,
+            scenarios: rows,
+            sweeps: sweeps.iter().map(|s| Swept { what: s.what.clone(), values: s.values.clone() }).collect(),
+            effort: self.effort,
+            seconds: (self.seconds > 0.0).then_some(self.seconds),
+            gap: self.gap.and_then(|g| u32::try_from(g).ok()),
+            seed: self.seed,
+            baseline: self.from_baseline.as_deref().map(study::baseline).transpose()?,
+            freeze_until: self.freeze_until.map(plan_file::Date),
+        })
+    }
+
+    /// The comparison, in the form that is asked for.
+    fn compare(&self, answered: &[Answered], question: &Question, out: &mut dyn Write) -> Result<(), Failure> {
+        let Some(base) = answered.first() else { return Ok(()) };
+        let sides: Vec<&Side> = answered.iter().map(|a| &a.side).collect();
+        let differences: Vec<Difference> = answered[1..].iter().map(|a| difference(&base.side, &a.side)).collect();
+        if let Some(file) = &self.output {
+            let rows: Vec<show::Row> =
+                answered.iter().map(|a| show::Row { side: &a.side, at: a.at.as_deref() }).collect();
+            write::write(file, &chart::render(&show::frontier(&rows, &question.sweeps)))?;
+        }
+        if self.json {
+            let points: Vec<Point> = answered
+                .iter()
+                .filter_map(|a| a.at.as_ref().map(|at| Point { value: question.value(at), side: &a.side }))
+                .collect();
+            let document = document(&sides, &differences, (!points.is_empty()).then_some(&points[..]));
+            serde_json::to_writer_pretty(&mut *out, &document).map_err(|e| Failure::Output(e.into()))?;
+            writeln!(out)?;
+        } else if self.csv {
+            out.write_all(&show::sheet(&sides, &differences))?;
+        } else {
+            out.write_all(show::table(&sides).as_bytes())?;
+            let open = sides.iter().flat_map(|s| &s.goals).any(|f| f.value != f.bound && f.proof != "optimal");
+            let note = if open {
+                "A figure alone is the best possible; under others stands how far they may still go. ± is against the base."
+            } else {
+                "Every figure is the best possible. ± is against the base."
+            };
+            prose::paragraph(out, 0, note)?;
+            // The points of a sweep are told by the table and the chart.
+            let told: Vec<&Difference> =
+                differences.iter().zip(&answered[1..]).filter(|(_, a)| a.at.is_none()).map(|(d, _)| d).collect();
+            for difference in told {
+                write!(out, "\n{}", tell::brief(difference, question.baseline.is_none(), NAMES))?;
+            }
+            if let Some(file) = &self.output {
+                writeln!(out, "\nThe chart is in {}.", file.display())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Scenario files as texts; what is wrong with them ends the run.
+fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
+    read::scenario_texts(paths).map_err(|wrong| {
+        let _ = findings::write_errors(&mut anstream::stderr(), &wrong);
+        Failure::new(Exit::Findings, "a scenario has errors; nothing was planned")
+    })
+}
+
+/// A line for each answer: drawn over on a terminal.
+fn told(name: &str, step: Step, terminal: bool) {
+    let kept = if step.kept { " (known already)" } else { "" };
+    let line = format!("{:>4} of {}  {name}{kept}", step.done, step.of);
+    let mut err = std::io::stderr();
+    if terminal {
+        let line: String = line.chars().take(98).collect();
+        let _ = write!(err, "\r\x1b[K{line}");
+        let _ = err.flush();
+    } else {
+        let _ = writeln!(err, "{line}");
     }
 }

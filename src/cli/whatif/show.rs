@@ -3,13 +3,14 @@
 use crate::cli::grid::{Column, grid};
 use crate::cli::prose::grouped;
 use crate::export::chart::{Frontier, Mark, Reach};
-use crate::export::csv;
+use crate::export::csv::render as as_csv;
 use crate::export::tables::{Cell, Table};
 use crate::plan::goals::decimal;
 use crate::programme::money::Cents;
 use crate::whatif::compare::{Difference, Figure, Side};
-use crate::whatif::quick::Sweep;
 use crate::words::GoalId;
+
+use super::study::Swept;
 
 /// One row of the comparison.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +25,7 @@ pub fn table(sides: &[&Side]) -> String {
     let Some(base) = sides.first() else { return String::new() };
     let mut columns = vec![Column::Left("scenario"), Column::Right("officials"), Column::Right("±")];
     for figure in &base.goals {
-        columns.push(Column::Right(figure.goal.word()));
+        columns.push(Column::Right(short(figure.goal)));
         if figure.goal == GoalId::Cost {
             columns.push(Column::Right("±"));
         }
@@ -42,6 +43,18 @@ pub fn table(sides: &[&Side]) -> String {
         row
     });
     grid(&columns, rows.collect())
+}
+
+/// A goal in a word that fits over its figures.
+fn short(goal: GoalId) -> &'static str {
+    match goal {
+        GoalId::Commitments => "broken",
+        GoalId::Kept => "kept",
+        GoalId::Stability => "changes",
+        GoalId::Coverage => "coverage",
+        GoalId::Cost => "cost",
+        GoalId::Preferences => "penalty",
+    }
 }
 
 /// The figure, and under it what may still be possible where that is not the same. Money in whole units.
@@ -103,7 +116,7 @@ pub fn sheet(sides: &[&Side], differences: &[Difference]) -> Vec<u8> {
             row
         })
         .collect();
-    csv::render(&Table { name: "scenarios", columns, rows })
+    as_csv(&Table { name: "scenarios", columns, rows })
 }
 
 fn goal_columns(goal: GoalId) -> [&'static str; 3] {
@@ -122,7 +135,7 @@ fn hundredths(value: i128) -> Cell {
 }
 
 /// The chart of a sweep: money used against officials trained.
-pub fn frontier(title: &str, rows: &[Row], sweeps: &[Sweep]) -> Frontier {
+pub fn frontier(rows: &[Row], sweeps: &[Swept]) -> Frontier {
     let points: Vec<(&Side, &[usize])> = rows.iter().filter_map(|r| r.at.map(|at| (r.side, at))).collect();
     let coverage = |side: &Side| side.goals.iter().find(|f| f.goal == GoalId::Coverage).cloned();
     // Where a point of coverage is an official, one panel says it all.
@@ -158,7 +171,7 @@ pub fn frontier(title: &str, rows: &[Row], sweeps: &[Sweep]) -> Frontier {
     let currency = points.first().map(|(s, _)| s.currency.clone()).unwrap_or_default();
     let officials = "officials trained".to_string();
     Frontier {
-        title: title.to_string(),
+        title: "Officials trained for the money".to_string(),
         swept: sweeps.iter().map(swept).collect::<Vec<_>>().join("; "),
         across: format!("money used, {currency}"),
         up: if same { vec![officials] } else { vec![officials, "points (as programme.toml counts them)".to_string()] },
@@ -167,7 +180,7 @@ pub fn frontier(title: &str, rows: &[Row], sweeps: &[Sweep]) -> Frontier {
     }
 }
 
-fn swept(sweep: &Sweep) -> String {
+fn swept(sweep: &Swept) -> String {
     match (sweep.values.first(), sweep.values.last()) {
         (Some(first), Some(last)) => format!("{} from {first} to {last} (written at the points)", sweep.what),
         _ => sweep.what.clone(),

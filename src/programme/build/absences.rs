@@ -20,7 +20,8 @@ pub const COLUMNS: &[Column] = &[
 
 /// Reads absences.csv and the busy calendars into the trainers.
 ///
-/// `calendar` reads one calendar: its bytes, the home place's time zone, and the days that matter.
+/// `calendar` reads one calendar: its bytes, the home place's time zone, its owner's mail address, and the days that
+/// matter.
 pub fn absences<'t>(
     r: &mut Reading<'t>,
     given: &Given<'t, '_>,
@@ -64,7 +65,8 @@ fn busy<'t>(
         if !all.sound[owner] {
             continue;
         }
-        let read = calendar(&file.bytes, &places[all.trainers[owner].home].timezone, from, to);
+        let trainer = &all.trainers[owner];
+        let read = calendar(&file.bytes, &places[trainer.home].timezone, &trainer.email, from, to);
         all.trainers[owner].absences.extend(read.busy);
         for warning in read.warnings {
             r.log.add(&codes::CALENDAR, spot, warning, "");

@@ -21,17 +21,19 @@ pub struct State {
 struct Atlas {
     states: FxHashMap<&'static str, State>,
     regions: FxHashMap<&'static str, &'static str>,
+    countries: FxHashMap<&'static str, &'static str>,
 }
 
-// The two files hold no quoted cell (a test keeps it so).
+// The three files hold no quoted cell (a test keeps it so).
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas {
     states: include_str!("../../../data/atlas/places.csv").lines().skip(1).filter_map(state).collect(),
-    regions: include_str!("../../../data/atlas/regions.csv")
-        .lines()
-        .skip(1)
-        .filter_map(|l| l.split_once(','))
-        .collect(),
+    regions: names(include_str!("../../../data/atlas/regions.csv")),
+    countries: names(include_str!("../../../data/atlas/countries.csv")),
 });
+
+fn names(file: &'static str) -> FxHashMap<&'static str, &'static str> {
+    file.lines().skip(1).filter_map(|l| l.split_once(',')).collect()
+}
 
 fn state(line: &'static str) -> Option<(&'static str, State)> {
     let mut cells = line.split(',');
@@ -50,6 +52,11 @@ pub fn region_name(id: &str) -> Option<&'static str> {
     ATLAS.regions.get(id).copied()
 }
 
+/// The English short name of the state with this ISO 3166 alpha-3 code.
+pub fn country_name(id: &str) -> Option<&'static str> {
+    ATLAS.countries.get(id).copied()
+}
+
 /// Every state's id, in no order that means anything.
 pub fn ids<'a>() -> impl Iterator<Item = &'a str> {
     ATLAS.states.keys().copied()
@@ -62,12 +69,19 @@ pub fn region_ids<'a>() -> impl Iterator<Item = &'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ATLAS, region_name, state_of};
+    use super::{ATLAS, country_name, region_name, state_of};
 
     #[test]
     fn the_atlas_is_whole() {
-        for file in [include_str!("../../../data/atlas/places.csv"), include_str!("../../../data/atlas/regions.csv")] {
+        for file in [
+            include_str!("../../../data/atlas/places.csv"),
+            include_str!("../../../data/atlas/regions.csv"),
+            include_str!("../../../data/atlas/countries.csv"),
+        ] {
             assert!(!file.contains('"'));
+        }
+        for state in ATLAS.states.values() {
+            assert!(country_name(state.id).is_some(), "{}", state.id);
         }
         assert_eq!(ATLAS.states.len(), include_str!("../../../data/atlas/places.csv").lines().count() - 1);
         for state in ATLAS.states.values() {

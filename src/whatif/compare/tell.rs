@@ -104,44 +104,70 @@ pub fn letters(difference: &Difference, length: Length) -> String {
     page.text
 }
 
-/// A scenario among others: what it does to whom, in a few lines.
-pub fn brief(d: &Difference, most: usize) -> String {
+/// A scenario among others: what it does to whom, in a few lines. `afresh`: it was planned without regard to the plan
+/// that it is compared with, so that other days and other teams mean little.
+pub fn brief(d: &Difference, afresh: bool, most: usize) -> String {
     let mut page = Page::new(Length::Whole);
     page.head(&d.to.name);
-    for line in summary(d) {
-        page.line(2, &line);
-    }
-    let lists: Vec<String> = [
-        ("No longer trained", d.dropped.iter().map(|(c, _)| short(c)).collect::<Vec<_>>()),
-        ("Newly trained", d.served.iter().map(|(c, _)| short(c)).collect()),
-        ("Moved", d.moved.iter().map(|k| short(k.cohort)).collect()),
-        ("Other trainers", d.restaffed.iter().map(|k| short(k.cohort)).collect()),
-    ]
-    .into_iter()
-    .filter(|(_, all)| !all.is_empty())
-    .map(|(head, all)| format!("{head}: {}.", few(&all, most)))
-    .collect();
-    for line in lists {
-        page.line(2, &line);
-    }
-    if !d.is_quiet() {
-        let trainers: Vec<String> = d.trainers.iter().map(|t| t.trainer.name.clone()).collect();
-        let mut countries: Vec<String> = Vec::new();
-        let kept = d.moved.iter().chain(&d.restaffed).map(|k| k.cohort);
-        for cohort in d.dropped.iter().chain(&d.served).map(|(c, _)| *c).chain(kept) {
-            if !countries.contains(&cohort.country.name) {
-                countries.push(cohort.country.name.clone());
-            }
+    page.line(2, &figures(d));
+    let list = |page: &mut Page, head: &str, all: Vec<String>| {
+        if !all.is_empty() {
+            page.line(2, &format!("{head}: {}.", few(&all, most)));
         }
-        countries.sort();
-        let parts: Vec<String> = [("trainers", trainers), ("countries", countries)]
-            .into_iter()
-            .filter(|(_, all)| !all.is_empty())
-            .map(|(what, all)| format!("{} {what} ({})", all.len(), few(&all, most)))
-            .collect();
-        page.line(2, &format!("To be told: {}.", parts.join(" and ")));
+    };
+    list(&mut page, "No longer trained", d.dropped.iter().map(|(c, _)| short(c)).collect());
+    list(&mut page, "Newly trained", d.served.iter().map(|(c, _)| short(c)).collect());
+    if !afresh {
+        list(&mut page, "Moved", d.moved.iter().map(|k| short(k.cohort)).collect());
+        list(&mut page, "Other trainers", d.restaffed.iter().map(|k| short(k.cohort)).collect());
+    }
+    if d.is_quiet() {
+        page.line(2, "Every cohort is trained as in the base.");
+        return page.text;
+    }
+    let trainers: Vec<String> = d.trainers.iter().map(|t| t.trainer.name.clone()).collect();
+    let countries = concerned(d);
+    if afresh {
+        let others = d.moved.len() + d.restaffed.len();
+        let text = format!(
+            "Planned afresh, {others} other {} on other days, elsewhere or with other trainers; that concerns {} {} and {} {}.",
+            if others == 1 { "cohort is" } else { "cohorts are" },
+            trainers.len(),
+            if trainers.len() == 1 { "trainer" } else { "trainers" },
+            countries.len(),
+            if countries.len() == 1 { "country" } else { "countries" },
+        );
+        page.line(2, &text);
+    } else {
+        list(&mut page, "To be told, trainers", trainers);
+        list(&mut page, "To be told, countries", countries);
     }
     page.text
+}
+
+/// Who must be told something, by name.
+pub fn addressees(d: &Difference) -> String {
+    let mut page = Page::new(Length::Whole);
+    let trainers: Vec<String> = d.trainers.iter().map(|t| t.trainer.name.clone()).collect();
+    page.list(
+        "To be told",
+        [("Trainers", trainers), ("Countries", concerned(d))]
+            .into_iter()
+            .filter_map(|(what, all)| (!all.is_empty()).then(|| format!("{what}: {}.", all.join("; "))))
+            .collect::<Vec<_>>()
+            .into_iter(),
+    );
+    page.text
+}
+
+/// The countries that must be told something, by name.
+fn concerned(d: &Difference) -> Vec<String> {
+    let kept = d.moved.iter().chain(&d.restaffed).map(|k| k.cohort);
+    let mut countries: Vec<String> =
+        d.dropped.iter().chain(&d.served).map(|(c, _)| *c).chain(kept).map(|c| c.country.name.clone()).collect();
+    countries.sort();
+    countries.dedup();
+    countries
 }
 
 /// `R007 (Senegal)`
@@ -152,7 +178,8 @@ fn short(c: &Cohort) -> String {
 fn few(all: &[String], most: usize) -> String {
     // One more is no longer than the word that it is left out.
     let shown = if all.len() > most + 1 { most } else { all.len() };
-    let mut text = all[..shown].join(", ");
+    // Names may hold commas.
+    let mut text = all[..shown].join("; ");
     if shown < all.len() {
         text += &format!(" and {} more", all.len() - shown);
     }
@@ -183,9 +210,14 @@ pub fn summary(d: &Difference) -> Vec<String> {
     } else {
         format!("Cohorts: {}.", parts.join(", "))
     };
-    let mut lines = vec![first];
+    vec![first, figures(d)]
+}
+
+/// Officials, money and commitments, against before.
+fn figures(d: &Difference) -> String {
+    let officials = grouped(d.to.officials().unsigned_abs());
     let mut figures =
-        vec![format!("{} officials trained, {}", d.to.officials(), difference_in(i128::from(d.officials()), "fewer"))];
+        vec![format!("{officials} officials trained, {}", difference_in(i128::from(d.officials()), "fewer"))];
     figures.push(format!(
         "{} {} used, {}",
         money(d.to.cost()),
@@ -206,8 +238,7 @@ pub fn summary(d: &Difference) -> Vec<String> {
             difference_in((after - before) / 100, "fewer")
         ));
     }
-    lines.push(format!("{}.", figures.join("; ")));
-    lines
+    format!("{}.", figures.join("; "))
 }
 
 fn difference_in(n: i128, less: &str) -> String {
@@ -423,15 +454,20 @@ pub fn language(code: &str) -> String {
 /// `1,234.50`
 pub fn money(cents: Cents) -> String {
     let sign = if cents.0 < 0 { "-" } else { "" };
-    let whole = (cents.0.unsigned_abs() / 100).to_string();
+    format!("{sign}{}.{:02}", grouped(cents.0.unsigned_abs() / 100), cents.0.unsigned_abs() % 100)
+}
+
+/// `1,234`
+fn grouped(n: u64) -> String {
+    let whole = n.to_string();
     let mut text = String::new();
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
     }
-    format!("{sign}{text}.{:02}", cents.0.unsigned_abs() % 100)
+    text
 }
 
 /// A text in the making: heads, and lists that are cut where the screen is short.

@@ -1,3 +1,8 @@
 //! Calendars in and out.
 
+mod handing_over;
+mod lint;
+mod office;
 mod reading;
+mod updates;
+mod writing;

@@ -1,0 +1,64 @@
+//! The full model: everything that the contract allows as one whole-number program, day by day, trip by trip. See
+//! README.md.
+
+pub mod candidates;
+pub mod groups;
+pub mod model;
+pub mod pricing;
+pub mod prove;
+pub mod rows;
+pub mod scale;
+pub mod sites;
+pub mod transcript;
+pub mod trips;
+
+use crate::plan::Plan;
+use crate::plan::brief::Brief;
+use model::Model;
+use pricing::Net;
+use prove::{Proved, Relaxation, Task, Work, prove};
+use std::sync::atomic::AtomicBool;
+
+/// More columns than this are not built.
+const LIMIT: usize = 400_000;
+
+/// The full model of a brief, kept from goal to goal.
+pub struct Full<'a> {
+    model: Model<'a>,
+    nets: Vec<Net>,
+    relaxation: Option<Relaxation>,
+}
+
+impl<'a> Full<'a> {
+    /// The model; None where it would be too large.
+    pub fn new(brief: &'a Brief<'a>) -> Option<Full<'a>> {
+        let model = Model::new(brief, LIMIT)?;
+        let nets = if brief.programme.rules.chain_missions {
+            brief.programme.trainers.ids().map(|t| Net::new(&model, t)).collect()
+        } else {
+            Vec::new()
+        };
+        Some(Full { model, nets, relaxation: None })
+    }
+
+    /// Proves one goal (its place in the brief's order) as far as the work allows, earlier goals kept at least at the
+    /// values given. The incumbent, a complete plan, is where the search for better ones starts; every better plan is
+    /// told to `found`.
+    pub fn prove(
+        &mut self,
+        goal: usize,
+        earlier: &[i128],
+        incumbent: Option<&Plan>,
+        work: Work,
+        stop: &AtomicBool,
+        found: &mut dyn FnMut(&Plan),
+    ) -> Proved {
+        let task = Task { goal, earlier, work, stop, found };
+        prove(&mut self.model, &self.nets, &mut self.relaxation, incumbent, task)
+    }
+
+    /// The columns and rows.
+    pub fn model(&mut self) -> &mut Model<'a> {
+        &mut self.model
+    }
+}

@@ -1,0 +1,359 @@
+//! One goal: the relaxation with all trips priced, then whole numbers over what could still matter.
+//!
+//! The relaxation's value is a bound. A column whose reduced cost is more than δ is in no solution better than bound + δ,
+//! so the whole-number program over the other columns, with the target row value ≤ bound + δ, either has the optimum or
+//! shows that there is none below bound + δ (ENGINE §2.6). δ grows until one of the two says enough.
+//!
+//! Everything here minimises: goals that are maximised are counted negatively.
+
+use super::model::Model;
+use super::pricing::{self, Net};
+use super::transcript;
+use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
+use crate::milp::program::{Col, INFINITE};
+use crate::plan::Plan;
+use crate::plan::goals::value;
+use crate::solve::finish::finish;
+use crate::solve::report::better;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How much work may be done. Everything here counts work, not time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// Simplex iterations.
+    pub iterations: u64,
+    /// Trips that may be listed for one program.
+    pub trips: usize,
+}
+
+impl Default for Work {
+    fn default() -> Work {
+        Work { iterations: 2_000_000, trips: 60_000 }
+    }
+}
+
+/// What is known of a goal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proved {
+    /// No plan that keeps the earlier goals is better, in `GoalId::units`.
+    pub bound: i128,
+    /// The best plan that was found, complete; None where it is no better than the one given.
+    pub plan: Option<Plan>,
+    /// Simplex iterations used.
+    pub iterations: u64,
+}
+
+/// The relaxation that is kept from goal to goal.
+pub struct Relaxation {
+    solver: Solver,
+    /// Columns that it has.
+    columns: usize,
+}
+
+/// What is asked for a goal.
+pub struct Task<'t> {
+    pub goal: usize,
+    /// What earlier goals must keep at least.
+    pub earlier: &'t [i128],
+    pub work: Work,
+    pub stop: &'t AtomicBool,
+    /// Is told every better plan.
+    pub found: &'t mut dyn FnMut(&Plan),
+}
+
+/// Proves a goal as far as the work allows.
+pub fn prove(
+    model: &mut Model,
+    nets: &[Net],
+    relaxation: &mut Option<Relaxation>,
+    incumbent: Option<&Plan>,
+    task: Task,
+) -> Proved {
+    let sign = if model.goals.scales[task.goal].goal.maximised() { -1.0 } else { 1.0 };
+    let mut run = Run { goal: task.goal, sign, best: None, start: None, used: 0, bound: f64::NEG_INFINITY, task };
+    if let Some(plan) = incumbent {
+        run.take(model, plan.clone());
+    }
+    run.relax(model, nets, relaxation);
+    Proved {
+        bound: run.outward(model),
+        plan: run.best.filter(|(plan, _)| incumbent != Some(plan)).map(|(plan, _)| plan),
+        iterations: run.used,
+    }
+}
+
+struct Run<'t> {
+    goal: usize,
+    sign: f64,
+    /// The best plan that keeps the earlier goals, and its exact value.
+    best: Option<(Plan, i128)>,
+    /// Its columns.
+    start: Option<BTreeSet<Col>>,
+    used: u64,
+    /// As the solver counts it, minimised, without the offset.
+    bound: f64,
+    task: Task<'t>,
+}
+
+impl Run<'_> {
+    /// The bound in the goal's units; where the solver cannot tell the best plan's value from it, that value.
+    fn outward(&self, model: &Model) -> i128 {
+        let scale = model.goals.scales[self.goal];
+        let offset = model.goals.offsets[self.goal];
+        if self.bound == f64::NEG_INFINITY {
+            return trivial(model, self.goal);
+        }
+        let bound = offset + scale.bound(self.sign * self.bound);
+        match &self.best {
+            Some((_, value)) if (bound - value).abs() <= scale.blur(*value) => *value,
+            _ => bound,
+        }
+    }
+
+    /// True when the best plan is as good as the bound.
+    fn closed(&self, model: &Model) -> bool {
+        let goal = model.goals.scales[self.goal].goal;
+        self.best.as_ref().is_some_and(|(_, value)| !better(goal, self.outward(model), *value))
+    }
+
+    fn stopped(&self) -> bool {
+        self.task.stop.load(Ordering::Relaxed) || self.used >= self.task.work.iterations
+    }
+
+    /// Completes a plan and takes it, if it keeps the earlier goals and is better.
+    fn take(&mut self, model: &mut Model, plan: Plan) {
+        let Ok(plan) = finish(model.brief, plan) else { return };
+        let goals = model.brief.goals();
+        let kept = goals[..self.goal]
+            .iter()
+            .zip(self.task.earlier)
+            .all(|(g, least)| !better(*g, *least, value(*g, model.brief, &plan)));
+        let now = value(goals[self.goal], model.brief, &plan);
+        let improves = self.best.as_ref().is_none_or(|(_, best)| better(goals[self.goal], now, *best));
+        if kept && improves {
+            self.start = transcript::chosen(model, &plan);
+            (self.task.found)(&plan);
+            self.best = Some((plan, now));
+        }
+    }
+
+    /// A value in the solver's numbers, minimised, without the offset.
+    fn number(&self, model: &Model, units: i128) -> f64 {
+        self.sign * model.goals.scales[self.goal].number(units - model.goals.offsets[self.goal])
+    }
+
+    /// Bounds of goal rows: earlier goals keep their values.
+    fn row_bounds(&self, model: &Model) -> Vec<(f64, f64)> {
+        (0..model.goals.rows.len())
+            .map(|g| {
+                let scale = model.goals.scales[g];
+                match self.task.earlier.get(g).filter(|_| g < self.goal) {
+                    None => (-INFINITE, INFINITE),
+                    Some(least) => {
+                        let number = scale.number(*least - model.goals.offsets[g]);
+                        let slack = if scale.one == scale.grid { 0.0 } else { 1e-6 + number.abs() * 1e-9 };
+                        if scale.goal.maximised() { (number - slack, INFINITE) } else { (-INFINITE, number + slack) }
+                    }
+                }
+            })
+            .collect()
+    }
+
+    /// The relaxation, all trips priced; then whole numbers.
+    fn relax(&mut self, model: &mut Model, nets: &[Net], relaxation: &mut Option<Relaxation>) {
+        let bounds = self.row_bounds(model);
+        let held = relaxation.get_or_insert_with(|| {
+            let (program, kept) = model.program(&|_| true);
+            let mut solver = Solver::new(&program);
+            solver.relax(true);
+            Relaxation { solver, columns: kept.len() }
+        });
+        for (g, (lower, upper)) in bounds.iter().enumerate() {
+            held.solver.row_bounds(model.goal_row(g), *lower, *upper);
+        }
+        let mut answer;
+        loop {
+            self.catch_up(model, held);
+            let limits = Limits {
+                iterations: Some(self.task.work.iterations.saturating_sub(self.used).max(1)),
+                ..Limits::default()
+            };
+            answer = held.solver.run(limits, &mut Stop(self.task.stop));
+            self.used += answer.iterations;
+            if answer.status != Status::Optimal {
+                return;
+            }
+            let weights = self.weights(model, &answer);
+            let mut trips = Vec::new();
+            for (t, net) in model.brief.programme.trainers.ids().zip(nets) {
+                trips.extend(pricing::best(model, net, &weights, -1e-7, 40).into_iter().map(|(_, trip)| (t, trip)));
+            }
+            let before = model.columns.len();
+            for (t, trip) in trips {
+                model.add_trip(t, &trip);
+            }
+            if model.columns.len() == before {
+                break;
+            }
+            if self.stopped() {
+                return;
+            }
+        }
+        self.bound = answer.objective;
+        self.whole(model, nets, &answer);
+    }
+
+    /// Hands new columns to the relaxation, and the objective of this goal.
+    fn catch_up(&self, model: &Model, held: &mut Relaxation) {
+        for column in &model.columns[held.columns..] {
+            held.solver.add_column(0.0, column.lower, column.upper, column.integer, &column.terms);
+        }
+        held.columns = model.columns.len();
+        held.solver.objective(Sense::Minimise, &self.objective(model, &mut (0..model.columns.len())));
+    }
+
+    /// The objective over these columns of the model, numbered in their order.
+    fn objective(&self, model: &Model, columns: &mut dyn Iterator<Item = usize>) -> Vec<(Col, f64)> {
+        columns
+            .enumerate()
+            .map(|(at, i)| (Col(at as u32), self.sign * model.counts(&model.columns[i], self.goal)))
+            .filter(|(_, v)| *v != 0.0)
+            .collect()
+    }
+
+    /// What one more in a row counts in a column's reduced cost.
+    fn weights(&self, model: &Model, answer: &Answer) -> Vec<f64> {
+        let mut weights: Vec<f64> = answer.duals.iter().map(|d| -d).collect();
+        weights[model.goal_row(self.goal).index()] += self.sign;
+        weights
+    }
+
+    /// Whole numbers, δ by δ.
+    fn whole(&mut self, model: &mut Model, nets: &[Net], relaxed: &Answer) {
+        let weights = self.weights(model, relaxed);
+        let lowest = relaxed.objective;
+        let scale = model.goals.scales[self.goal];
+        let step = scale.number(scale.grid.max(1));
+        let mut delta = if scale.one == scale.grid {
+            // To the first value that a plan can have.
+            ((lowest - 1e-6).ceil() - lowest).max(0.0) + 0.5 * step
+        } else {
+            lowest.abs() * 1e-3 + step
+        };
+        while !self.closed(model) && !self.stopped() {
+            let gap = self.best.as_ref().map_or(f64::INFINITY, |(_, v)| self.number(model, *v) - lowest);
+            let last = gap <= delta;
+            let most = delta.min(gap + 1e-6);
+            if !self.list(model, nets, &weights, most) {
+                return;
+            }
+            let kept = self.within(model, &weights, most);
+            let (status, dual) = self.solve(model, &kept, lowest + most);
+            match status {
+                // Nothing is better than the best plan.
+                Status::Infeasible if last => {
+                    self.bound = self.bound.max(lowest + gap);
+                    return;
+                }
+                Status::Infeasible => self.bound = self.bound.max(lowest + most),
+                Status::Optimal | Status::Stopped | Status::Failed => {
+                    self.bound = self.bound.max(dual.min(lowest + most));
+                    return;
+                }
+            }
+            delta = (delta * 4.0).max(delta + step);
+        }
+    }
+
+    /// Adds every trip that could be in a solution better than the relaxation by no more than `most`; false where they
+    /// are too many.
+    fn list(&self, model: &mut Model, nets: &[Net], weights: &[f64], most: f64) -> bool {
+        for (t, net) in model.brief.programme.trainers.ids().zip(nets) {
+            let mut trips = Vec::new();
+            if !pricing::all(model, net, weights, most, self.task.work.trips, &mut trips) {
+                return false;
+            }
+            for trip in trips {
+                model.add_trip(t, &trip);
+            }
+        }
+        true
+    }
+
+    /// The columns whose reduced cost is at most `most`, or that are held anyway.
+    fn within(&self, model: &Model, weights: &[f64], most: f64) -> Vec<usize> {
+        (0..model.columns.len())
+            .filter(|i| {
+                let column = &model.columns[*i];
+                if !column.integer || column.lower > 0.5 {
+                    return true;
+                }
+                let reduced: f64 = column.terms.iter().map(|(row, v)| weights[row.index()] * v).sum();
+                reduced <= most + 1e-7
+            })
+            .collect()
+    }
+
+    /// The whole-number program over some columns, value ≤ `most`: how it ended, and the solver's bound.
+    fn solve(&mut self, model: &mut Model, kept: &[usize], most: f64) -> (Status, f64) {
+        let mut keep = vec![false; model.columns.len()];
+        for i in kept {
+            keep[*i] = true;
+        }
+        let (program, kept) = model.program(&|i| keep[i]);
+        let mut solver = Solver::new(&program);
+        for (g, (lower, upper)) in self.row_bounds(model).into_iter().enumerate() {
+            solver.row_bounds(model.goal_row(g), lower, upper);
+        }
+        let slack = 1e-6 + most.abs() * 1e-9;
+        let (lower, upper) = if self.sign > 0.0 { (-INFINITE, most + slack) } else { (-most - slack, INFINITE) };
+        solver.row_bounds(model.goal_row(self.goal), lower, upper);
+        solver.objective(Sense::Minimise, &self.objective(model, &mut kept.iter().copied()));
+        if let Some(ones) = &self.start {
+            let values: Vec<(Col, f64)> = kept
+                .iter()
+                .enumerate()
+                .filter(|(_, i)| model.columns[**i].integer)
+                .map(|(at, i)| (Col(at as u32), f64::from(ones.contains(&Col(*i as u32)))))
+                .collect();
+            solver.start(&values);
+        }
+        let scale = model.goals.scales[self.goal];
+        let gap = if scale.one == scale.grid { 0.999 } else { 0.0 };
+        let limits = Limits {
+            iterations: Some(self.task.work.iterations.saturating_sub(self.used).max(1)),
+            gap,
+            ..Limits::default()
+        };
+        let answer = solver.run(limits, &mut Stop(self.task.stop));
+        self.used += answer.iterations;
+        if let Some(values) = &answer.values {
+            let mut ones = vec![false; model.columns.len()];
+            for (at, i) in kept.iter().enumerate() {
+                ones[*i] = values[at] > 0.5;
+            }
+            if let Some(plan) = transcript::plan(model, &|i| ones[i]) {
+                self.take(model, plan);
+            }
+        }
+        (answer.status, answer.bound)
+    }
+}
+
+/// What is known without any work.
+fn trivial(model: &Model, goal: usize) -> i128 {
+    use crate::solve::report::Bounds;
+    let goals = model.brief.goals();
+    let best: Vec<i128> = goals.iter().map(|g| if g.maximised() { i128::MAX } else { i128::MIN }).collect();
+    Bounds::trivial(model.brief).best(&goals, &best, goal)
+}
+
+/// Stops a run when it is asked to.
+struct Stop<'a>(&'a AtomicBool);
+
+impl Watch for Stop<'_> {
+    fn stop(&mut self, _standing: Standing) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,97 @@
+//! The exact engines as the solver asks them.
+
+use super::prover::{Answer, Ask, Prover};
+use super::report::Bound;
+use crate::full::Full;
+use crate::full::prove::Work as FullWork;
+use crate::master::exact::{Exact, Task};
+use crate::master::exchange::Exchange;
+use crate::master::ladder::Work as MasterWork;
+use crate::master::world::World;
+use crate::plan::Plan;
+use crate::plan::brief::Brief;
+use crate::words::GoalId;
+use std::cell::OnceCell;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The exact engines that suit this brief, in the order in which they are asked. `world` is theirs to fill.
+pub fn provers<'w, 'a: 'w>(brief: &'a Brief<'a>, world: &'w OnceCell<World<'a>>) -> Vec<Box<dyn Prover + 'w>> {
+    let goals = brief.goals();
+    let dateless = Dateless { goals: goals.clone(), brief, world, exact: None };
+    let daily = Daily { goals, brief, full: None };
+    vec![Box::new(dateless), Box::new(daily)]
+}
+
+/// The master: dates are left out, or told apart where the programme is small.
+struct Dateless<'w, 'a> {
+    goals: Vec<GoalId>,
+    brief: &'a Brief<'a>,
+    world: &'w OnceCell<World<'a>>,
+    exact: Option<Exact<'w, 'a>>,
+}
+
+/// Collects nothing on the way: the answer has it all. Knows when to stop.
+struct Line<'q> {
+    halt: &'q AtomicBool,
+}
+
+impl Exchange for Line<'_> {
+    fn offer(&self, _plan: Plan) {}
+    fn bound(&self, _goal: GoalId, _bound: i128) {}
+    fn stopped(&self) -> bool {
+        self.halt.load(Ordering::Relaxed)
+    }
+}
+
+impl Prover for Dateless<'_, '_> {
+    fn name(&self) -> &'static str {
+        "proving without dates"
+    }
+
+    fn ask(&mut self, ask: &Ask) -> Answer {
+        let world = self.world.get_or_init(|| World::new(self.brief));
+        let exact = self.exact.get_or_insert_with(|| Exact::new(world));
+        let given: Vec<(GoalId, i128)> = self.goals.iter().copied().zip(ask.floors.iter().copied()).collect();
+        let goal = self.goals[ask.goal];
+        let work = MasterWork { iterations: 60_000 << (2 * ask.size.min(10)) };
+        let task = Task { given: &given, goal, known: Some(ask.values[ask.goal]), work };
+        let proved = exact.prove(&task, &Line { halt: ask.halt });
+        Answer {
+            bounds: proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value }).into_iter().collect(),
+            plans: proved.plans,
+            exhausted: proved.iterations < work.iterations && !ask.halt.load(Ordering::Relaxed),
+        }
+    }
+
+    fn patience(&self, _goal: usize, size: u32) -> u64 {
+        60_000 << size.min(6)
+    }
+}
+
+/// The full model, day by day and trip by trip.
+struct Daily<'a> {
+    goals: Vec<GoalId>,
+    brief: &'a Brief<'a>,
+    full: Option<Option<Full<'a>>>,
+}
+
+impl Prover for Daily<'_> {
+    fn name(&self) -> &'static str {
+        "proving day by day"
+    }
+
+    fn ask(&mut self, ask: &Ask) -> Answer {
+        let Some(full) = self.full.get_or_insert_with(|| Full::new(self.brief)) else {
+            return Answer { exhausted: true, ..Answer::default() };
+        };
+        let scale = 1u64 << (2 * ask.size.min(10));
+        let work = FullWork { iterations: 50_000 * scale, trips: 20_000 * scale as usize };
+        let proved = full.prove(ask.goal, ask.floors, Some(ask.incumbent), work, ask.halt, &mut |_| {});
+        let bound = Bound { goal: self.goals[ask.goal], given: ask.floors.to_vec(), value: proved.bound };
+        Answer { bounds: vec![bound], plans: proved.plan.into_iter().collect(), exhausted: false }
+    }
+
+    fn patience(&self, _goal: usize, size: u32) -> u64 {
+        60_000 << size.min(6)
+    }
+}

@@ -1,0 +1,2 @@
+mod climb;
+mod tiny;
