@@ -5,7 +5,7 @@ use super::aims::Aim;
 use super::exchange::Exchange;
 use super::model::Model;
 use super::trips;
-use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
+use crate::milp::highs::{Answer, Limits, Solver, Standing, Status, Watch};
 use crate::milp::program::{Col, INFINITE};
 use crate::words::GoalId;
 
@@ -185,7 +185,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         if !model.has_trips() {
             return Some(Relaxed { answer, bound: value, base: value });
         }
-        let round = trips::price(model, &mut solver, &answer, aim.sense(), stops);
+        let round = trips::price(model, &mut solver, &answer, aim.sense(), stops, exchange);
         rounds += 1;
         bound = bound.max(value - round.slack);
         exchange.tell(&format!(
@@ -226,7 +226,7 @@ fn toward(
         let terms: Vec<(Col, f64)> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
         model.program.row(-INFINITE, target + room, terms);
         let slack = target - linear.base + room;
-        if model.has_trips() && !trips::list(model, &linear.answer, aim.sense(), slack) {
+        if model.has_trips() && !trips::list(model, &linear.answer, aim.sense(), slack, exchange) {
             model.program.truncate_rows(rows);
             return None;
         }
@@ -252,9 +252,4 @@ fn toward(
     let answer = solver.run(limits, &mut Until(exchange));
     model.program.truncate_rows(rows);
     Some(answer)
-}
-
-/// Which way is better, for callers that compare values.
-pub fn better(sense: Sense, a: f64, b: f64) -> bool {
-    if sense == Sense::Maximise { a > b } else { a < b }
 }

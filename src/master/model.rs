@@ -61,8 +61,8 @@ pub struct TripRows {
     pub link: Vec<Option<Row>>,
     /// By class of payers.
     pub class: Vec<Option<Row>>,
-    /// By trainer: mission days, with the year where it is one year's limit.
-    pub worked: Dense<TrainerId, Vec<(Row, Option<i32>)>>,
+    /// By trainer: the row that limits mission days in all.
+    pub worked: Dense<TrainerId, Vec<Row>>,
     /// Rows of money quotas, with the quota.
     pub quota: Vec<(Row, QuotaId)>,
     /// By trainer: the row that counts mission days for the penalty.

@@ -9,6 +9,7 @@ pub mod prices;
 mod tour;
 mod walk;
 
+use super::exchange::Exchange;
 use super::families::Trip;
 use super::model::Model;
 use crate::milp::highs::{Answer, Sense, Solver};
@@ -70,13 +71,24 @@ pub struct Round {
 }
 
 /// Adds trips of at most so many stops that pay at these duals to the model and to the solver.
-pub fn price(model: &mut Model, solver: &mut Solver, answer: &Answer, sense: Sense, stops: Option<usize>) -> Round {
+pub fn price(
+    model: &mut Model,
+    solver: &mut Solver,
+    answer: &Answer,
+    sense: Sense,
+    stops: Option<usize>,
+    exchange: &dyn Exchange,
+) -> Round {
     let sign = if sense == Sense::Maximise { -1.0 } else { 1.0 };
     let pool = std::mem::take(&mut model.pool);
     let mut round = Round { added: 0, slack: 0.0 };
     let mut fresh: Vec<(usize, Found)> = Vec::new();
     let quest = labels::Quest { below: -1e-6, stops, labels: LABELS };
     for (t, tour) in pool.tours.iter().enumerate() {
+        if exchange.stopped() {
+            round.slack = f64::INFINITY;
+            break;
+        }
         let prices = Prices::new(model, tour, &answer.duals, sign);
         let priced = labels::price(&prices, quest);
         round.slack += -priced.least.min(0.0) * most_trips(model, tour);
@@ -107,7 +119,7 @@ fn most_trips(model: &Model, tour: &Tour) -> f64 {
 }
 
 /// Adds every trip whose reduced cost at these duals is at most `slack`; false where there are too many.
-pub fn list(model: &mut Model, answer: &Answer, sense: Sense, slack: f64) -> bool {
+pub fn list(model: &mut Model, answer: &Answer, sense: Sense, slack: f64, exchange: &dyn Exchange) -> bool {
     let sign = if sense == Sense::Maximise { -1.0 } else { 1.0 };
     let pool = std::mem::take(&mut model.pool);
     let mut fresh: Vec<(usize, Found)> = Vec::new();
@@ -116,7 +128,7 @@ pub fn list(model: &mut Model, answer: &Answer, sense: Sense, slack: f64) -> boo
         let prices = Prices::new(model, tour, &answer.duals, sign);
         let most = MOST.saturating_sub(fresh.len());
         let walked = walk(&prices, Quest { below: slack, most, looks: LOOKS });
-        if !walked.complete {
+        if !walked.complete || exchange.stopped() {
             complete = false;
             break;
         }
@@ -131,8 +143,27 @@ pub fn list(model: &mut Model, answer: &Answer, sense: Sense, slack: f64) -> boo
     complete
 }
 
+/// Adds the trip over these seats, with these idle days before each; false where the model thinks that it cannot be.
+pub fn admit(model: &mut Model, seats: &[usize], idle: &[i32]) -> bool {
+    let Some(first) = seats.first() else { return false };
+    let trainer = model.seats[*first].trainer;
+    let Some(at) = model.pool.tours.iter().position(|t| t.trainer == trainer) else { return false };
+    let tour = &model.pool.tours[at];
+    let n = tour.stops.len();
+    let stops: Vec<usize> = seats.iter().filter_map(|s| tour.stops.iter().position(|stop| stop.seat == *s)).collect();
+    let allowed = stops.len() == seats.len()
+        && stops
+            .windows(2)
+            .zip(&idle[1..])
+            .all(|(pair, days)| tour.idle[pair[0] * n + pair[1]] >> (*days).clamp(0, LONGEST_GAP) & 1 == 1);
+    if allowed {
+        add(model, at, &Found { cost: 0.0, stops, idle: idle.to_vec() });
+    }
+    allowed
+}
+
 /// Adds a trip to the model, and says its terms; None where it is there already.
-pub fn add(model: &mut Model, tour: usize, found: &Found) -> Option<Vec<(Row, f64)>> {
+fn add(model: &mut Model, tour: usize, found: &Found) -> Option<Vec<(Row, f64)>> {
     let key = (tour, found.stops.clone(), found.idle.clone());
     if !model.pool.known.insert(key) {
         return None;
@@ -161,7 +192,7 @@ pub fn add(model: &mut Model, tour: usize, found: &Found) -> Option<Vec<(Row, f6
         let counted = model.trip_rows.quota.iter().filter(|(_, q)| cell.quotas.contains(q));
         terms.extend(counted.map(|(row, _)| (*row, all)));
     }
-    let rows = model.trip_rows.worked[t.trainer].iter().map(|(row, _)| *row);
+    let rows = model.trip_rows.worked[t.trainer].iter().copied();
     terms.extend(rows.chain(model.trip_rows.load[t.trainer]).map(|row| (row, f64::from(days))));
     terms.sort_by_key(|(row, _)| *row);
     let mut merged: Vec<(Row, f64)> = Vec::with_capacity(terms.len());

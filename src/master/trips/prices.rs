@@ -35,7 +35,7 @@ impl<'t> Prices<'t> {
         let t = tour.trainer;
         let price = |row: crate::milp::program::Row| -sign * duals.get(row.index()).copied().unwrap_or(0.0);
         let fee = programme.trainers[t].fee_day.0 as f64 / 100.0;
-        let worked = model.trip_rows.worked[t].iter().map(|(row, _)| price(*row)).sum::<f64>();
+        let worked = model.trip_rows.worked[t].iter().map(|row| price(*row)).sum::<f64>();
         let day = worked + model.trip_rows.load[t].map_or(0.0, price);
         let home = programme.trainers[t].home;
         let fare = |a, b| programme.travel.leg(a, b).map_or(0.0, |l| l.fare.0 as f64 / 100.0);
