@@ -2,5 +2,5 @@
 
 mod docs;
 mod new;
-mod run;
+pub mod run;
 mod shell;
