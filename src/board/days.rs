@@ -82,6 +82,20 @@ impl Days {
         meets(self.words(), first, last)
     }
 
+    /// Its first and last day.
+    pub fn ends(&self) -> Option<(i32, i32)> {
+        let words = self.words();
+        let first = words.iter().position(|w| *w != 0)?;
+        let last = words.iter().rposition(|w| *w != 0)?;
+        let day = |word: usize, bit: u32| word as i32 * 64 + bit as i32;
+        Some((day(first, words[first].trailing_zeros()), day(last, 63 - words[last].leading_zeros())))
+    }
+
+    /// True when the two have a day in common.
+    pub fn shares(&self, other: &Days) -> bool {
+        self.words().iter().zip(other.words()).any(|(a, b)| a & b != 0)
+    }
+
     /// How many days it has.
     pub fn count(&self) -> u32 {
         self.words[..self.used].iter().map(|w| w.count_ones()).sum()

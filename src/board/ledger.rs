@@ -6,6 +6,7 @@
 //! funds until no path is left gives the least overhead, exactly.
 
 use super::purse::Purse;
+use super::unit::NONE;
 use crate::programme::Programme;
 use crate::programme::id::{FundId, Id};
 use crate::rules::budget;
@@ -13,15 +14,16 @@ use rustc_hash::FxHashMap;
 
 /// A sum of costs that the same funds may pay.
 #[derive(Clone, Debug)]
-pub struct Pot {
-    /// The funds that may pay it, as the ledger numbers them.
-    pub funds: Vec<u16>,
-    /// What each of them pays, in cents.
-    pub pays: Vec<i64>,
+struct Pot {
+    purse: Purse,
+    /// The funds that may pay it, cheapest first.
+    funds: Vec<u16>,
     /// What is to be paid by them together.
-    pub owed: i64,
+    owed: i64,
     /// What done sessions cost beyond what these funds have: the first of them is charged with it.
-    pub beyond: i64,
+    beyond: i64,
+    /// Its place among the pots that owe something, or NONE.
+    active: u32,
 }
 
 /// A fund, in cents without overhead.
@@ -41,7 +43,7 @@ struct Account {
 #[derive(Clone, Copy, Debug)]
 struct Moved {
     pot: u32,
-    slot: u16,
+    fund: u16,
     by: i64,
     owed: bool,
 }
@@ -51,6 +53,10 @@ struct Moved {
 pub struct Ledger {
     accounts: Vec<Account>,
     pots: Vec<Pot>,
+    /// What each fund pays of each pot, in cents: `pays[pot * funds + fund]`.
+    pays: Vec<i64>,
+    /// Pots that owe something.
+    active: Vec<u32>,
     pot_of: FxHashMap<Purse, u32>,
     log: Vec<Moved>,
     /// Use of cash funds, in millionths of a cent.
@@ -58,8 +64,9 @@ pub struct Ledger {
     /// True where paying from another fund can be cheaper, or floors are to be met.
     choosy: bool,
     has_floors: bool,
+    /// All funds, cheapest first.
+    dear: Vec<u16>,
     // Scratch of the path search.
-    seen: Vec<bool>,
     from: Vec<(u16, u32)>,
     queue: Vec<u16>,
 }
@@ -80,17 +87,21 @@ impl Ledger {
             })
             .collect();
         let n = accounts.len();
+        let mut dear: Vec<u16> = (0..n as u16).collect();
+        dear.sort_by_key(|f| (accounts[*f as usize].price, *f));
         let has_floors = accounts.iter().any(|a| a.floor > 0);
         let choosy = has_floors || accounts.windows(2).any(|w| w[0].price != w[1].price);
         Ledger {
             accounts,
             pots: Vec::new(),
+            pays: Vec::new(),
+            active: Vec::new(),
             pot_of: FxHashMap::default(),
             log: Vec::new(),
             cost: 0,
             choosy,
             has_floors,
-            seen: vec![false; n],
+            dear,
             from: vec![(0, 0); n],
             queue: Vec::new(),
         }
@@ -103,8 +114,8 @@ impl Ledger {
         }
         let mut funds: Vec<u16> = purse.funds().map(|f| f.index() as u16).collect();
         funds.sort_by_key(|f| (self.accounts[*f as usize].price, *f));
-        let pays = vec![0; funds.len()];
-        self.pots.push(Pot { funds, pays, owed: 0, beyond: 0 });
+        self.pots.push(Pot { purse, funds, owed: 0, beyond: 0, active: NONE });
+        self.pays.resize(self.pots.len() * self.accounts.len(), 0);
         let pot = self.pots.len() as u32 - 1;
         self.pot_of.insert(purse, pot);
         pot
@@ -112,9 +123,10 @@ impl Ledger {
 
     /// What a pot's funds pay: fund and cents.
     pub fn pays(&self, pot: u32) -> impl Iterator<Item = (FundId, i64)> + '_ {
+        let at = pot as usize * self.accounts.len();
         let pot = &self.pots[pot as usize];
         let beyond = pot.funds.first().map(|f| (FundId::new(*f as usize), pot.beyond));
-        let within = pot.funds.iter().zip(&pot.pays).map(|(f, c)| (FundId::new(*f as usize), *c));
+        let within = pot.funds.iter().map(move |f| (FundId::new(*f as usize), self.pays[at + *f as usize]));
         within.chain(beyond).filter(|(_, c)| *c > 0)
     }
 
@@ -133,9 +145,9 @@ impl Ledger {
         while self.log.len() > mark {
             let Some(m) = self.log.pop() else { break };
             if m.owed {
-                self.pots[m.pot as usize].owed -= m.by;
+                self.set_owed(m.pot, -m.by);
             } else {
-                self.change(m.pot, m.slot as usize, -m.by);
+                self.change(m.pot, m.fund, -m.by);
             }
         }
     }
@@ -188,19 +200,20 @@ impl Ledger {
     /// Takes an amount back that was paid out of a pot, from the dearest funds first.
     pub fn take_back(&mut self, pot: u32, amount: i64) {
         self.owe(pot, -amount);
-        let mut rest = amount;
         let p = pot as usize;
+        let mut rest = amount;
         // A fund that is below its floor, or only just above, keeps its money as long as another one can give.
         for above_floor in [true, false] {
-            for slot in (0..self.pots[p].funds.len()).rev() {
+            for i in (0..self.pots[p].funds.len()).rev() {
                 if rest == 0 {
                     return;
                 }
-                let a = &self.accounts[self.pots[p].funds[slot] as usize];
+                let fund = self.pots[p].funds[i];
+                let a = &self.accounts[fund as usize];
                 let can = if above_floor && self.has_floors { (a.used - a.floor).max(0) } else { i64::MAX };
-                let take = self.pots[p].pays[slot].min(rest).min(can);
+                let take = self.pays[p * self.accounts.len() + fund as usize].min(rest).min(can);
                 if take > 0 {
-                    self.move_by(pot, slot, -take);
+                    self.move_by(pot, fund, -take);
                     rest -= take;
                 }
             }
@@ -212,12 +225,10 @@ impl Ledger {
         if !self.choosy {
             return;
         }
-        let mut order: Vec<u16> = (0..self.accounts.len() as u16).collect();
-        order.sort_by_key(|f| std::cmp::Reverse(self.accounts[*f as usize].price));
         loop {
             let mut moved = false;
-            for fund in &order {
-                while self.relieve(*fund) {
+            for i in (0..self.dear.len()).rev() {
+                while self.relieve(self.dear[i]) {
                     moved = true;
                 }
             }
@@ -230,61 +241,73 @@ impl Ledger {
     /// Moves something out of this fund to one that needs it for its floor, or else to a cheaper one.
     fn relieve(&mut self, fund: u16) -> bool {
         let a = &self.accounts[fund as usize];
-        let (price, spare, used) = (a.price, (a.used - a.floor).max(0), a.used);
-        if used == 0 || spare == 0 {
+        let (price, spare) = (a.price, (a.used - a.floor).max(0));
+        let needy = |b: &Account| b.used < b.floor;
+        let better = |b: &Account| b.used < b.room && (needy(b) || b.price < price);
+        if spare == 0 || !self.accounts.iter().any(better) {
             return false;
         }
-        self.reach(&[fund]);
-        let needy = |l: &Ledger, g: u16| {
-            let b = &l.accounts[g as usize];
-            b.left() > 0 && b.used < b.floor
-        };
-        let found = self.queue[1..].iter().copied().filter(|g| {
+        self.reach(&[fund], |b| better(b));
+        let rank = |g: &u16| {
             let b = &self.accounts[*g as usize];
-            b.left() > 0 && (needy(self, *g) || b.price < price)
-        });
-        let Some(best) = found.min_by_key(|g| (!needy(self, *g), self.accounts[*g as usize].price, *g)) else {
-            return false;
+            (!needy(b), b.price, *g)
         };
+        let found = self.queue[1..].iter().copied().filter(|g| better(&self.accounts[*g as usize]));
+        let Some(best) = found.min_by_key(rank) else { return false };
         let b = &self.accounts[best as usize];
-        let limit = if needy(self, best) { b.left().min(b.floor - b.used) } else { b.left() };
+        let limit = if needy(b) { b.left().min(b.floor - b.used) } else { b.left() };
         self.push(best, spare.min(limit), None) > 0
     }
 
     fn owe(&mut self, pot: u32, by: i64) {
-        self.pots[pot as usize].owed += by;
-        self.log.push(Moved { pot, slot: 0, by, owed: true });
+        self.set_owed(pot, by);
+        self.log.push(Moved { pot, fund: 0, by, owed: true });
+    }
+
+    fn set_owed(&mut self, pot: u32, by: i64) {
+        let p = &mut self.pots[pot as usize];
+        p.owed += by;
+        let at = p.active;
+        if p.owed > 0 && at == NONE {
+            p.active = self.active.len() as u32;
+            self.active.push(pot);
+        } else if p.owed <= 0 && at != NONE {
+            p.active = NONE;
+            self.active.swap_remove(at as usize);
+            if let Some(moved) = self.active.get(at as usize) {
+                self.pots[*moved as usize].active = at;
+            }
+        }
     }
 
     /// Pays what can be paid and says what cannot.
     fn pay(&mut self, pot: u32, amount: i64) -> i64 {
         let p = pot as usize;
         let mut rest = amount;
-        if self.has_floors {
-            for slot in 0..self.pots[p].funds.len() {
-                let a = &self.accounts[self.pots[p].funds[slot] as usize];
-                let take = rest.min(a.left()).min(a.floor - a.used);
+        for for_floor in [true, false] {
+            if for_floor && !self.has_floors {
+                continue;
+            }
+            for i in 0..self.pots[p].funds.len() {
+                if rest == 0 {
+                    return 0;
+                }
+                let fund = self.pots[p].funds[i];
+                let a = &self.accounts[fund as usize];
+                let take = rest.min(a.left()).min(if for_floor { a.floor - a.used } else { i64::MAX });
                 if take > 0 {
-                    self.move_by(pot, slot, take);
+                    self.move_by(pot, fund, take);
                     rest -= take;
                 }
             }
         }
-        for slot in 0..self.pots[p].funds.len() {
-            if rest == 0 {
-                return 0;
-            }
-            let take = rest.min(self.accounts[self.pots[p].funds[slot] as usize].left());
-            if take > 0 {
-                self.move_by(pot, slot, take);
-                rest -= take;
-            }
+        if rest > 0 && self.accounts.iter().all(|a| a.used >= a.room) {
+            return rest;
         }
         while rest > 0 {
             let sources = std::mem::take(&mut self.pots[p].funds);
-            self.reach(&sources);
+            let end = self.reach(&sources, |a| a.used < a.room);
             self.pots[p].funds = sources;
-            let end = self.queue.iter().copied().find(|f| self.accounts[*f as usize].left() > 0);
             let Some(end) = end else { break };
             let left = self.accounts[end as usize].left();
             rest -= self.push(end, rest.min(left), Some(pot));
@@ -292,77 +315,79 @@ impl Ledger {
         rest
     }
 
-    /// Finds the funds to which something that these pay can be moved, step by step.
-    fn reach(&mut self, sources: &[u16]) {
-        self.seen.fill(false);
+    /// Finds the funds to which something that these pay can be moved, step by step, and the first of them that is
+    /// `wanted`: the search goes no further than the funds that it can be seen from.
+    fn reach(&mut self, sources: &[u16], wanted: impl Fn(&Account) -> bool) -> Option<u16> {
+        let n = self.accounts.len();
+        let mut seen = Purse::default();
         self.queue.clear();
         for f in sources {
-            self.seen[*f as usize] = true;
-            self.from[*f as usize] = (u16::MAX, u32::MAX);
+            seen.put(FundId::new(*f as usize));
+            self.from[*f as usize] = (u16::MAX, NONE);
             self.queue.push(*f);
         }
+        let mut found = None;
         let mut next = 0;
         while let Some(f) = self.queue.get(next).copied() {
             next += 1;
-            for (p, pot) in self.pots.iter().enumerate() {
-                if pot.owed <= 0 {
+            for p in &self.active {
+                if self.pays[*p as usize * n + f as usize] <= 0 || self.pots[*p as usize].purse.within(seen) {
                     continue;
                 }
-                let Some(slot) = pot.funds.iter().position(|g| *g == f) else { continue };
-                if pot.pays[slot] <= 0 {
-                    continue;
-                }
-                for g in &pot.funds {
-                    if !self.seen[*g as usize] {
-                        self.seen[*g as usize] = true;
-                        self.from[*g as usize] = (f, p as u32);
+                for g in &self.pots[*p as usize].funds {
+                    let id = FundId::new(*g as usize);
+                    if !seen.has(id) {
+                        seen.put(id);
+                        self.from[*g as usize] = (f, *p);
                         self.queue.push(*g);
+                        if found.is_none() && wanted(&self.accounts[*g as usize]) {
+                            found = Some(*g);
+                        }
                     }
                 }
             }
+            if found.is_some() {
+                break;
+            }
         }
+        found
     }
 
     /// Moves at most `most` along the path that ends in this fund; says how much. With `pay`, the path begins with a
     /// payment out of that pot, else with what its first fund pays already.
     fn push(&mut self, end: u16, most: i64, pay: Option<u32>) -> i64 {
-        let slot = |pot: &Pot, fund: u16| pot.funds.iter().position(|g| *g == fund).unwrap_or(0);
+        let n = self.accounts.len();
         let mut amount = most;
         let mut f = end;
-        while self.from[f as usize].1 != u32::MAX {
+        while self.from[f as usize].1 != NONE {
             let (before, p) = self.from[f as usize];
-            let pot = &self.pots[p as usize];
-            amount = amount.min(pot.pays[slot(pot, before)]);
+            amount = amount.min(self.pays[p as usize * n + before as usize]);
             f = before;
         }
         if amount <= 0 {
             return 0;
         }
         let mut f = end;
-        while self.from[f as usize].1 != u32::MAX {
+        while self.from[f as usize].1 != NONE {
             let (before, p) = self.from[f as usize];
-            let pot = &self.pots[p as usize];
-            let (out, into) = (slot(pot, before), slot(pot, f));
-            self.move_by(p, into, amount);
-            self.move_by(p, out, -amount);
+            self.move_by(p, f, amount);
+            self.move_by(p, before, -amount);
             f = before;
         }
         if let Some(p) = pay {
-            let into = slot(&self.pots[p as usize], f);
-            self.move_by(p, into, amount);
+            self.move_by(p, f, amount);
         }
         amount
     }
 
-    fn move_by(&mut self, pot: u32, slot: usize, by: i64) {
-        self.change(pot, slot, by);
-        self.log.push(Moved { pot, slot: slot as u16, by, owed: false });
+    fn move_by(&mut self, pot: u32, fund: u16, by: i64) {
+        self.change(pot, fund, by);
+        self.log.push(Moved { pot, fund, by, owed: false });
     }
 
-    fn change(&mut self, pot: u32, slot: usize, by: i64) {
-        let pot = &mut self.pots[pot as usize];
-        pot.pays[slot] += by;
-        let account = &mut self.accounts[pot.funds[slot] as usize];
+    fn change(&mut self, pot: u32, fund: u16, by: i64) {
+        self.pays[pot as usize * self.accounts.len() + fund as usize] += by;
+        let account = &mut self.accounts[fund as usize];
         account.used += by;
         self.cost += by * account.price;
     }

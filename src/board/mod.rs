@@ -99,16 +99,18 @@ pub struct Board {
 impl Board {
     /// Puts a session into every sum and list, or takes it out.
     fn attach(&mut self, world: &World, id: u32, more: bool) {
-        let mut slot = std::mem::replace(&mut self.slots[id as usize], Slot::empty());
         if more {
-            slot.weight = weigh(world, &slot);
+            let weight = weigh(world, &self.slots[id as usize]);
+            self.slots[id as usize].weight = weight;
         }
         let sign = if more { 1 } else { -1 };
-        self.occupancy.run(world, slot.place, slot.row, (slot.first, slot.last), more);
+        let slot = &self.slots[id as usize];
+        let days = (slot.first, slot.last);
+        self.occupancy.run(world, slot.place, slot.row, days, more);
         for u in &slot.units {
             let unit = &world.units[*u as usize];
             for country in &unit.countries {
-                self.occupancy.serve(*country, (slot.first, slot.last), more);
+                self.occupancy.serve(*country, days, more);
             }
             self.slot_of[*u as usize] = if more { id } else { NONE };
             if more || unit.still {
@@ -129,15 +131,14 @@ impl Board {
                 self.live.take(id);
             }
         }
-        self.tally.count(world, &slot, more);
-        self.tally.spend(world, &slot, sign * slot.total());
+        self.tally.count(world, slot, more);
+        self.tally.spend(world, slot, sign * slot.total());
         let w = &slot.weight;
         self.totals.promises -= sign * w.promises;
         self.totals.kept += sign * w.kept;
         self.totals.stability += sign * w.stability;
         self.totals.points += sign * w.points;
         self.totals.penalty += sign * w.penalty;
-        self.slots[id as usize] = slot;
     }
 
     /// A trainer's penalty, in the units of the goal.

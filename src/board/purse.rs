@@ -28,6 +28,17 @@ impl Purse {
         Purse([a[0] & b[0], a[1] & b[1], a[2] & b[2], a[3] & b[3]])
     }
 
+    /// True when it names this fund.
+    pub fn has(self, fund: FundId) -> bool {
+        let i = fund.index();
+        i < Purse::MOST && self.0[i / 64] >> (i % 64) & 1 == 1
+    }
+
+    /// True when the other purse names all its funds.
+    pub fn within(self, other: Purse) -> bool {
+        self.0.iter().zip(other.0).all(|(a, b)| a & !b == 0)
+    }
+
     /// Its funds in file order.
     pub fn funds(self) -> impl Iterator<Item = FundId> {
         (0..Purse::MOST).filter(move |i| self.0[i / 64] >> (i % 64) & 1 == 1).map(FundId::new)

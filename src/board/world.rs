@@ -86,6 +86,8 @@ pub struct World<'a> {
     pub weekend: Vec<Vec<u64>>,
     /// First days of the calendar years on the board, with one more at the end.
     pub years: Vec<i32>,
+    /// The most points of a unit, in millionths; at least 1.
+    pub most_points: i64,
     ways: Vec<Way>,
 }
 
@@ -120,6 +122,7 @@ impl<'a> World<'a> {
             unwelcome: Vec::new(),
             weekend: Vec::new(),
             years: Vec::new(),
+            most_points: 1,
             ways,
         };
         let first_year = base.year();
@@ -128,6 +131,7 @@ impl<'a> World<'a> {
         world.look_at_places();
         world.look_at_people();
         world.look_at_requests();
+        world.most_points = world.units.iter().map(|u| u.points).max().unwrap_or(0).max(1);
         world.find_choices();
         world.find_mates();
         world

@@ -6,13 +6,16 @@ use crate::programme::Programme;
 use crate::read::plan_file::PlanFile;
 use crate::read::{self, Loaded};
 use crate::whatif::compare::json::document;
-use crate::whatif::compare::tell::{Length, changes, letters};
+use crate::whatif::compare::tell::{Length, addressees, changes, letters};
 use crate::whatif::compare::{Difference, Side, difference};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// So many lines of a list stand on the screen.
 const SHOWN: usize = 8;
+
+/// Letters of more lines than this do not stand beneath the changes.
+const LETTERS: usize = 40;
 
 /// Says what is different between plans, what it costs, and who must be told what
 #[derive(clap::Args)]
@@ -65,12 +68,17 @@ impl Compare {
             return Ok(());
         }
         writeln!(out, "{} against {}\n", d.to.name, d.from.name)?;
-        write!(out, "{}", changes(d, Length::Screen(SHOWN)))?;
-        let letters = letters(d, Length::Screen(SHOWN));
+        let changes = changes(d, Length::Screen(SHOWN));
+        let letters = letters(d, Length::Whole);
+        write!(out, "{changes}")?;
         if letters.is_empty() {
             writeln!(out, "\nNobody has to be told anything.")?;
-        } else {
+        } else if letters.lines().count() <= LETTERS {
             write!(out, "\n{letters}")?;
+        } else {
+            let plans: Vec<String> = self.plans.iter().map(|p| p.display().to_string()).collect();
+            write!(out, "\n{}", addressees(d))?;
+            writeln!(out, "The letters to them: docent compare --letters {}", plans.join(" "))?;
         }
         Ok(())
     }

@@ -74,8 +74,10 @@ impl Export {
             write(path, bytes)?;
         }
         if !files.is_empty() {
-            let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
-            writeln!(out, "{}: {}", count(files.len(), "file"), names.join(", "))?;
+            writeln!(out, "{}:", count(files.len(), "file"))?;
+            for (path, _) in &files {
+                writeln!(out, "  {}", path.display())?;
+            }
         }
         if let Some(folder) = &self.ics {
             self.calendars.write(programme, &planned, folder, self.force, out)?;

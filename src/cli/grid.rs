@@ -1,12 +1,16 @@
 //! Tables in the terminal, no wider than a page.
 
 use super::prose::WIDTH;
-use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
+};
 
 /// A column's header, and where its cells stand.
 #[derive(Clone, Copy, Debug)]
 pub enum Column {
     Left(&'static str),
+    /// Its lines are never broken.
+    Whole(&'static str),
     Right(&'static str),
 }
 
@@ -26,8 +30,11 @@ pub fn grid(columns: &[Column], rows: Vec<Vec<String>>) -> String {
     for row in rows {
         table.add_row(columns.iter().zip(row).map(|(c, text)| cell(*c, &text)).collect::<Vec<_>>());
     }
-    for column in table.column_iter_mut() {
+    for (column, kind) in table.column_iter_mut().zip(columns) {
         column.set_padding((0, 2));
+        if !matches!(kind, Column::Left(_)) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     let mut text = String::new();
     for line in table.lines() {
@@ -39,13 +46,13 @@ pub fn grid(columns: &[Column], rows: Vec<Vec<String>>) -> String {
 
 fn title(column: Column) -> &'static str {
     match column {
-        Column::Left(title) | Column::Right(title) => title,
+        Column::Left(title) | Column::Whole(title) | Column::Right(title) => title,
     }
 }
 
 fn cell(column: Column, text: &str) -> Cell {
     let side = match column {
-        Column::Left(_) => CellAlignment::Left,
+        Column::Left(_) | Column::Whole(_) => CellAlignment::Left,
         Column::Right(_) => CellAlignment::Right,
     };
     Cell::new(text).set_alignment(side)

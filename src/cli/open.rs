@@ -105,21 +105,23 @@ pub fn plan_if_any(path: &Path) -> Option<PlanFile> {
     fs::read(path).ok().and_then(|bytes| plan_file::parse(&bytes).ok())
 }
 
-/// The folder where the programme's plans stand.
+/// The folder where the programme's plans stand; empty where that is here.
 pub fn folder(programme: &Path) -> &Path {
-    if programme.is_dir() {
-        return programme;
-    }
-    match programme.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
+    let folder = if programme.is_dir() { programme } else { programme.parent().unwrap_or(programme) };
+    if folder == Path::new(".") { Path::new("") } else { folder }
+}
+
+/// The names in a folder.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = fs::read_dir(here).into_iter().flatten();
+    entries.filter_map(|e| e.ok().map(|e| folder.join(e.file_name()))).collect()
 }
 
 fn default_plan(programme: &Path) -> Result<PathBuf, Failure> {
     let folder = folder(programme);
     [PROPOSAL, RECORD].iter().map(|name| folder.join(name)).find(|path| path.exists()).ok_or_else(|| {
-        Failure::new(Exit::Findings, format!("there is no plan in {} yet", folder.display()))
+        Failure::new(Exit::Findings, format!("there is no plan in {} yet", programme.display()))
             .help(format!("make one: docent{} plan", prose::at(programme)))
     })
 }
@@ -127,18 +129,11 @@ fn default_plan(programme: &Path) -> Result<PathBuf, Failure> {
 /// The plan with this digest, where it stands beside the programme or the plan.
 fn known(programme: &Path, plan: &Path, wanted: &str) -> Option<PlanFile> {
     let beside = plan.parent().unwrap_or(Path::new("."));
-    let mut candidates: Vec<PathBuf> = Vec::new();
-    let kept = folder(programme).join(HISTORY);
-    for folder in [folder(programme), beside, &kept] {
-        let Ok(entries) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
-            continue;
-        };
-        candidates.extend(
-            entries
-                .filter_map(|e| e.ok().map(|e| e.path()))
-                .filter(|p| p.extension().is_some_and(|e| e == "json") && p.is_file()),
-        );
-    }
+    let mut candidates: Vec<PathBuf> = [folder(programme), &folder(programme).join(HISTORY), beside]
+        .into_iter()
+        .flat_map(entries)
+        .filter(|path| path.extension().is_some_and(|e| e == "json") && path.is_file())
+        .collect();
     candidates.sort();
     candidates
         .into_iter()

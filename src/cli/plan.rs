@@ -14,6 +14,7 @@ use crate::read::plan_file::{self, PlanFile};
 use crate::solve::report::Stopped;
 use crate::solve::{self, Options, Outcome, Refused, Start};
 use crate::whatif::compare::{Side, difference, tell};
+use crate::whatif::salvage::salvage;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -84,7 +85,8 @@ impl Plan {
         let target = self.target(path)?;
         let known = self.baseline.as_deref().map(open::plan_at).transpose()?;
         let brief = self.brief(&given, known.as_ref().map(|(_, file)| file))?;
-        let outcome = self.solve(&brief)?;
+        let start = start(&brief, known.as_ref().map(|(_, file)| file));
+        let outcome = self.solve(&brief, start)?;
 
         let baseline = known.as_ref().map(|(bytes, _)| digest::sha256(bytes));
         let paper = PlanPaper {
@@ -162,7 +164,7 @@ impl Plan {
         Ok(brief)
     }
 
-    fn solve(&self, brief: &Brief) -> Result<Outcome, Failure> {
+    fn solve(&self, brief: &Brief, start: Start) -> Result<Outcome, Failure> {
         let interrupt = interrupt::watch()?;
         let display = Display::new();
         let over = AtomicBool::new(false);
@@ -175,8 +177,7 @@ impl Plan {
                     }
                 });
             }
-            let outcome =
-                solve::plan(brief, &self.options(), &Start::default(), &|progress| display.tell(progress), interrupt);
+            let outcome = solve::plan(brief, &self.options(), &start, &|progress| display.tell(progress), interrupt);
             over.store(true, Ordering::Relaxed);
             outcome
         });
@@ -234,6 +235,12 @@ impl Plan {
         );
         Ok(())
     }
+}
+
+/// What can stay of the baseline as it is: where the work begins.
+fn start(brief: &Brief, known: Option<&PlanFile>) -> Start {
+    let plan = known.and_then(|file| salvage(brief, &plan_file::resolve(brief.programme, file).0));
+    Start { plans: plan.into_iter().collect(), bounds: Vec::new() }
 }
 
 /// Why it stopped, as a sentence.

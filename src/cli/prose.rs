@@ -87,6 +87,24 @@ pub fn days(span: Span) -> String {
     }
 }
 
+/// A text of at most so many characters, cut between words.
+pub fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_string();
+    }
+    let mut cut = String::new();
+    for word in text.split_whitespace() {
+        if !cut.is_empty() && cut.chars().count() + word.chars().count() + 2 > most {
+            break;
+        }
+        if !cut.is_empty() {
+            cut.push(' ');
+        }
+        cut.push_str(word);
+    }
+    cut + " …"
+}
+
 /// Ten-thousandths as a percentage: `0.49 %`, `12 %`.
 pub fn percent(ten_thousandths: i128) -> String {
     let text = format!("{}.{:02}", ten_thousandths / 100, ten_thousandths % 100);

@@ -10,7 +10,7 @@ use crate::plan::goals::uses;
 use crate::programme::Programme;
 use crate::programme::day::Day;
 use crate::programme::money::MicroCents;
-use crate::read::plan_file::resolve;
+use crate::read::plan_file::{PlanFile, Session, resolve};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
@@ -32,9 +32,14 @@ pub fn run(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
         writeln!(out, "\nThere is no plan yet.\nnext: docent{at} plan")?;
         return Ok(Exit::Done);
     }
-    let planned = open::plan(path, &PlanArgument { plan: None })?;
+    let record = open::plan_if_any(&folder.join(open::RECORD));
+    let mut planned = open::plan(path, &PlanArgument { plan: None })?;
+    // A proposal that has been adopted is no longer the news.
+    if record.as_ref().is_some_and(|r| planned.file.revision.is_none() && same_sessions(r, &planned.file)) {
+        planned = open::plan(path, &PlanArgument { plan: Some(folder.join(open::RECORD)) })?;
+    }
     let changes = open::changes(&planned.given.inputs, &planned.file);
-    writeln!(out, "\n{}", age(&planned))?;
+    writeln!(out, "\n{}", age(&planned, record.as_ref()))?;
     if !changes.is_empty() {
         paragraph(out, 0, &format!("Since then {}.", changes.join(", ")))?;
     }
@@ -51,7 +56,7 @@ pub fn run(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     list(out, "Money that expires unspent:", expiring(programme, &plan))?;
     let today = programme.as_of.unwrap_or_else(open::today);
     list(out, "Next dates:", next_dates(programme, &plan, today))?;
-    writeln!(out, "next: docent{at} {}", next(folder, &planned, !changes.is_empty()))?;
+    writeln!(out, "next: docent{at} {}", next(&planned, !changes.is_empty()))?;
     Ok(Exit::Done)
 }
 
@@ -102,7 +107,7 @@ fn list(out: &mut dyn Write, title: &str, lines: Vec<String>) -> io::Result<()> 
 }
 
 /// What the plan is and how old.
-fn age(planned: &Planned) -> String {
+fn age(planned: &Planned, record: Option<&PlanFile>) -> String {
     let written = std::fs::metadata(&planned.path).and_then(|m| m.modified());
     let age = written.ok().and_then(|t| SystemTime::now().duration_since(t).ok()).map(|d| d.as_secs() / 60);
     let age = match age {
@@ -112,9 +117,14 @@ fn age(planned: &Planned) -> String {
         Some(minutes @ 120..=2879) => format!(", written {} ago", count(minutes as usize / 60, "hour")),
         Some(minutes) => format!(", written {} ago", count(minutes as usize / 1440, "day")),
     };
-    let what = match planned.file.revision {
-        Some(revision) => format!("adopted, revision {revision}"),
-        None => "proposed".to_string(),
+    let adopted = |file: &PlanFile| {
+        let day = file.adopted.map_or(String::new(), |d| format!(" on {}", d.0));
+        format!("revision {}, adopted{day}", file.revision.unwrap_or(1))
+    };
+    let what = match (planned.file.revision, record) {
+        (Some(_), _) => adopted(&planned.file),
+        (None, Some(record)) => format!("a proposal; {} is {}", open::RECORD, adopted(record)),
+        (None, None) => "a proposal".to_string(),
     };
     format!("The plan: {} ({what}){age}", planned.path.display())
 }
@@ -148,19 +158,24 @@ fn next_dates(programme: &Programme, plan: &Plan, today: Day) -> Vec<String> {
         .map(|s| {
             let team: Vec<&str> = s.team.iter().map(|seat| programme.trainers[seat.trainer].name.as_str()).collect();
             let (course, place) = (&programme.courses[s.course].id, names::place(programme, s.place));
-            format!("{}  {} {course} in {place}, with {}", days(s.span), s.id, team.join(", "))
+            format!("{}  {} {course} in {place}, with {}", days(s.span), s.id, team.join("; "))
         })
         .collect()
 }
 
+/// True when both hold the same sessions, whatever calendars say.
+fn same_sessions(record: &PlanFile, proposal: &PlanFile) -> bool {
+    let bare = |s: &Session| Session { calendar: None, ..s.clone() };
+    record.sessions.len() == proposal.sessions.len()
+        && record.sessions.iter().zip(&proposal.sessions).all(|(a, b)| bare(a) == bare(b))
+}
+
 /// The verb to type next.
-fn next(folder: &Path, planned: &Planned, stale: bool) -> &'static str {
-    let adopted = open::plan_if_any(&folder.join(open::RECORD));
-    let same = adopted.as_ref().is_some_and(|a| a.sessions.len() == planned.file.sessions.len());
+fn next(planned: &Planned, stale: bool) -> &'static str {
     if stale {
         "plan"
-    } else if planned.file.revision.is_some() || same {
-        "show"
+    } else if planned.file.revision.is_some() {
+        "export --ics calendars"
     } else {
         "adopt"
     }

@@ -78,7 +78,7 @@ pub fn goals(lines: &[Goal], currency: &str) -> String {
             Column::Left("goal"),
             Column::Right("this plan"),
             Column::Right("no plan is better than"),
-            Column::Left("so it is"),
+            Column::Left("how good"),
         ],
         rows.collect(),
     )
@@ -91,7 +91,7 @@ pub fn known(line: &Goal) -> String {
         "optimal" => "proven best".to_string(),
         "within-gap" if line.gap.0 == 0 => "as good as was asked for".to_string(),
         "within-gap" => format!("as good as was asked for, {}", distance()),
-        _ if line.gap.0 >= 10_000 => "not known how good".to_string(),
+        _ if line.gap.0 >= 10_000 => "how good is not known".to_string(),
         _ => distance(),
     }
 }

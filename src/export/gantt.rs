@@ -29,7 +29,8 @@ pub fn svg(programme: &Programme, plan: &Plan) -> String {
     let mut month = whole.first;
     while month <= whole.last {
         let at = x(month);
-        let label = month.date().format("%b").to_string();
+        // No room for a name at the very end.
+        let label = if at + 30 < WIDTH { month.date().format("%b").to_string() } else { String::new() };
         svg.push_str(&format!(
             "<line x1=\"{at}\" y1=\"0\" x2=\"{at}\" y2=\"{height}\"/><text x=\"{}\" y=\"14\">{label}</text>\n",
             at + 4
@@ -60,6 +61,19 @@ pub fn svg(programme: &Programme, plan: &Plan) -> String {
     }
     svg.push_str("</svg>\n");
     svg
+}
+
+/// Which colour is which course.
+pub fn legend(programme: &Programme, plan: &Plan) -> String {
+    let mut html = String::from("<p class=\"legend\">");
+    for (c, course) in programme.courses.iter().filter(|(c, _)| plan.sessions.iter().any(|s| s.course == *c)) {
+        html.push_str(&format!(
+            "<span><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"c{}\" width=\"10\" height=\"10\"/></svg>{}</span>\n",
+            c.index() % 8,
+            escape(&course.title)
+        ));
+    }
+    html + "</p>\n"
 }
 
 /// The places where sessions are held, in table order: how many lanes each needs so that its bars do not cover each

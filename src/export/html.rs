@@ -46,19 +46,42 @@ pub fn render(programme: &Programme, plan: &Plan, heading: &Heading) -> Vec<u8> 
     }
     page.push_str("</tbody>\n</table>\n<h2>The year at a glance</h2>\n");
     page.push_str(&gantt::svg(programme, plan));
-    for table in tables(programme, plan) {
-        section(&mut page, &table);
+    page.push_str(&gantt::legend(programme, plan));
+    for table in tables(programme, plan).iter().filter(|t| t.name != "charges") {
+        section(&mut page, table);
     }
     page.push_str("</body>\n</html>\n");
     page.into_bytes()
 }
+
+/// Columns that a page has no room for: what they say stands beside them, or in the other exports.
+const LEFT_OUT: [&str; 16] = [
+    "course",
+    "place",
+    "places",
+    "country",
+    "region",
+    "working_language",
+    "travels",
+    "overhead",
+    "valid_from",
+    "cost_venue",
+    "cost_interpretation",
+    "cost_materials",
+    "cost_participants",
+    "cost_fees",
+    "cost_travel",
+    "cost_allowance",
+];
 
 /// A table under its title; columns without any content are left out.
 fn section(page: &mut String, table: &Table) {
     if table.rows.is_empty() {
         return;
     }
-    let shown: Vec<usize> = (0..table.columns.len()).filter(|c| table.rows.iter().any(|r| told(&r[*c]))).collect();
+    let shown: Vec<usize> = (0..table.columns.len())
+        .filter(|c| !LEFT_OUT.contains(&table.columns[*c]) && table.rows.iter().any(|r| told(&r[*c])))
+        .collect();
     page.push_str(&format!("<h2>{}</h2>\n<table class=\"wide\">\n<thead><tr>", title(table.name)));
     for c in &shown {
         let side = if table.rows.iter().any(|r| is_number(&r[*c])) { " class=\"n\"" } else { "" };
@@ -80,7 +103,6 @@ fn title(name: &str) -> &'static str {
     match name {
         "sessions" => "Sessions",
         "missions" => "Who travels when",
-        "charges" => "Who pays what",
         "funds" => "Funds",
         _ => "Not served",
     }
@@ -131,12 +153,13 @@ const STYLE: &str = "\
 body { font: 15px/1.45 system-ui, sans-serif; color: #1b1f24; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
 h1 { font-size: 1.7rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
 .state { color: #57606a; margin-top: .2rem; }
-table { border-collapse: collapse; font-size: .85rem; } .wide { font-size: .72rem; width: 100%; }
+table { border-collapse: collapse; font-size: .85rem; } .wide { font-size: .75rem; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #d8dee4; }
 th { border-bottom: 2px solid #8c959f; } .n { text-align: right; font-variant-numeric: tabular-nums; }
 svg { width: 100%; height: auto; } svg text { font: 11px system-ui, sans-serif; fill: #1b1f24; }
 svg line { stroke: #d8dee4; } .months text { fill: #57606a; }
 .proposed { fill-opacity: .75; } .done { fill-opacity: .35; }
+.legend span { display: inline-block; margin-right: 1.2rem; font-size: .8rem; } .legend svg { width: .8rem; height: .8rem; margin-right: .3rem; }
 .c0 { fill: #1f6feb; } .c1 { fill: #bf5700; } .c2 { fill: #2d7d46; } .c3 { fill: #8250df; }
 .c4 { fill: #b3261e; } .c5 { fill: #0b7285; } .c6 { fill: #7a5c00; } .c7 { fill: #57606a; }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } h2 { break-after: avoid; } tr, svg { break-inside: avoid; } thead { display: table-header-group; } @page { size: A4 landscape; margin: 12mm; } }

@@ -88,7 +88,27 @@ impl<'a> World<'a> {
         {
             world.deliveries.push(booked(programme, session, firm));
         }
+        world.drop_what_waits_in_vain();
         world
+    }
+
+    /// Deliveries of requests that come after one that nothing serves are no deliveries.
+    fn drop_what_waits_in_vain(&mut self) {
+        loop {
+            let mut served: Dense<RequestId, bool> = Dense::filled(false, self.programme.requests.len());
+            for r in self.deliveries.iter().flat_map(|d| &d.requests) {
+                served[*r] = true;
+            }
+            let before = self.deliveries.len();
+            let programme = self.programme;
+            self.deliveries.retain(|d| {
+                d.firm != Firm::Open
+                    || d.requests.iter().all(|r| programme.requests[*r].after.iter().all(|p| served[*p]))
+            });
+            if self.deliveries.len() == before {
+                return;
+            }
+        }
     }
 
     fn look_at_sites(&mut self) {

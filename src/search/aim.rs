@@ -13,6 +13,10 @@ pub struct Aim {
     pub penalty: i64,
     /// Cases in 1,024 in which a candidate is passed over.
     pub blink: usize,
+    /// Units that are not served and are tried in a step: one less than so many at most.
+    pub extra: usize,
+    /// Cases in 1,024 in which room is made for a unit that is not served.
+    pub room: usize,
 }
 
 impl Aim {

@@ -20,6 +20,7 @@ use crate::words::GoalId;
 use aim::Aim;
 use dice::Dice;
 use phase::Phase;
+use ruin::Ruined;
 use std::sync::atomic::{AtomicBool, Ordering};
 use values::{Standard, Values, values};
 
@@ -138,7 +139,11 @@ impl<'a> Search<'a> {
         self.board.settle();
         let mut now = phase::energy(&self.world, &self.board, &self.goals, phase);
         let mut best = start;
+        // The journal reaches back to the best plan until that is saved, and no further than that.
         let mut saved = true;
+        let mut left = self.board.mark();
+        let mut away = 0;
+        let patience = 32 + self.board.live.items.len() as u64 / 4;
         let hot = self.heat(phase);
         let mut aim = phase::aim(&self.world, &self.board, &self.goals, phase, &self.standard);
         let limits: Vec<i128> = (0..phase.held).map(|i| self.standard.limit(i)).collect();
@@ -171,8 +176,8 @@ impl<'a> Search<'a> {
             let energy = phase::energy(&self.world, &self.board, &self.goals, phase);
             let worse = energy - now;
             // Squared: half the iterations are spent below a quarter of the heat.
-            let left = 1024 - (i * 1024 / iterations) as i64;
-            let heat = ((i128::from(hot) * i128::from(left * left)) >> 20) as i64;
+            let rest = 1024 - (i * 1024 / iterations) as i64;
+            let heat = ((i128::from(hot) * i128::from(rest * rest)) >> 20) as i64;
             let bar = (i128::from(heat) * i128::from(self.dice.exponential()) / 1024) as i64;
             if !held || worse > bar {
                 self.board.undo(&self.world, &mark);
@@ -190,19 +195,25 @@ impl<'a> Search<'a> {
                     }
                 }
             }
-            if !found && !saved {
-                // The best plan is about to be left: come back to it, and keep it.
-                self.board.undo(&self.world, &mark);
-                self.save(best.clone());
-                saved = true;
+            now = energy;
+            if found || saved {
                 self.board.settle();
+                saved &= !found;
+                left = self.board.mark();
+                away = 0;
                 continue;
             }
-            saved &= !found;
-            now = energy;
-            self.board.settle();
+            away += 1;
+            if away > patience {
+                // The best plan has been left for long: come back to it, and keep it.
+                self.board.undo(&self.world, &left);
+                self.save(best.clone());
+                saved = true;
+                now = phase::energy(&self.world, &self.board, &self.goals, phase);
+            }
         }
         if !saved {
+            self.board.undo(&self.world, &left);
             self.save(best);
         }
     }
@@ -226,7 +237,7 @@ impl<'a> Search<'a> {
             }
             _ => {
                 let units = (self.world.units.len() as i64).max(1);
-                (self.world.units.iter().map(|u| u.points).sum::<i64>() / units / 4).max(1)
+                (self.world.units.iter().map(|u| u.points).sum::<i64>() / units / 5).max(1)
             }
         }
     }
@@ -235,15 +246,20 @@ impl<'a> Search<'a> {
     fn step(&mut self, aim: &Aim) -> bool {
         let (world, board, dice) = (&self.world, &mut self.board, &mut self.dice);
         board.dropped.clear();
-        if !ruin::ruin(world, board, dice) {
-            return false;
-        }
+        let wanted = match ruin::ruin(world, board, dice, aim.room) {
+            Ruined::Failed => return false,
+            Ruined::Done => None,
+            Ruined::For(unit) => Some(unit),
+        };
         let mut queue = board.dropped.clone();
-        let extra = dice.below(4) + usize::from(queue.is_empty());
+        let extra = dice.below(aim.extra) + usize::from(queue.is_empty());
         for _ in 0..extra {
             queue.extend(dice.pick(&board.open.items));
         }
         order(world, dice, &mut queue);
+        if let Some(unit) = wanted {
+            queue.insert(0, unit);
+        }
         for u in &queue {
             recreate::insert(world, board, dice, aim, *u);
         }

@@ -46,7 +46,7 @@ pub fn energy(world: &World, board: &Board, goals: &[GoalId], phase: &Phase) -> 
         return i64::try_from(v / scale).unwrap_or(i64::MAX);
     }
     let t = &board.totals;
-    let most = world.units.iter().map(|u| u.points).max().unwrap_or(0).max(1);
+    let most = world.most_points;
     let mut sum: i64 = 0;
     let mut weight: i64 = 1;
     for g in goals[phase.held..=phase.last].iter().rev() {
@@ -88,5 +88,7 @@ pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase, standa
         change: if baseline { average.max(10_000) } else { 0 },
         penalty: if preferring { average.max(10_000) / 4 } else { 0 },
         blink: 40,
+        room: if phase.held == 0 { 300 } else { 0 },
+        extra: if phase.held == 0 { 6 } else { 1 },
     }
 }

@@ -3,5 +3,6 @@
 pub mod allows;
 pub mod compare;
 pub mod quick;
+pub mod salvage;
 pub mod study;
 pub mod translate;

@@ -6,6 +6,7 @@
 //! the quarters …; where the plan at one end is as good as the bound at the other, nothing is left to do between them.
 
 use super::allows::allows;
+use super::salvage::salvage;
 use super::translate::translate;
 use crate::plan::Plan;
 use crate::plan::brief::Brief;
@@ -27,6 +28,8 @@ pub struct Case<'a> {
     pub brief: Brief<'a>,
     /// For a point of sweeps: the place of its value, by sweep.
     pub at: Option<Vec<usize>>,
+    /// A plan of this programme to start from, legal or not: the baseline.
+    pub known: Option<Plan>,
 }
 
 /// The cases, the base first, and how hard to try on each.
@@ -145,18 +148,21 @@ impl Study<'_> {
         let mut incumbent = Incumbent::new(brief);
         let mut bounds = Bounds::trivial(brief);
         let mut start = Start::default();
+        // What the judge refuses is never offered: it would look like a fault of an engine.
+        let known = self.cases[case].known.as_ref();
+        start.plans.extend(known.and_then(|plan| salvage(brief, plan)));
         for (other, answer) in earlier.iter().enumerate() {
             let Some(answer) = answer else { continue };
-            // The base's plan is worth a try even where nothing is sure; what the judge refuses is not used.
             if other == 0 || relations.allows(case, other) {
                 let plan = translate(self.cases[other].brief.programme, &answer.plan, brief.programme);
-                if let Some(plan) = plan {
-                    incumbent.offer("carried", &plan);
-                }
+                start.plans.extend(salvage(brief, &plan));
             }
             if relations.allows(other, case) {
                 start.bounds.extend(answer.bounds.iter().cloned());
             }
+        }
+        for plan in &start.plans {
+            incumbent.offer("start", plan);
         }
         for bound in &start.bounds {
             bounds.add(bound.clone());
@@ -167,7 +173,7 @@ impl Study<'_> {
                 let bounds = as_bounds(&goals).into_iter().chain(start.bounds).collect();
                 return Answer { plan: plan.clone(), bounds, stopped: Stopped::Proven, refused: None };
             }
-            start.plans.push(plan.clone());
+            start.plans = vec![plan.clone()];
         }
         let options = Options { threads: 1, ..self.options.clone() };
         let outcome = planner(brief, &options, &start, interrupt);
@@ -212,7 +218,7 @@ impl Study<'_> {
         if !beats(&goals, &values(from, &other.plan), &values(brief, &mine.plan)) {
             return false;
         }
-        let Some(plan) = translate(from.programme, &other.plan, brief.programme) else { return false };
+        let plan = translate(from.programme, &other.plan, brief.programme);
         let mut incumbent = Incumbent::new(brief);
         incumbent.offer("case", &mine.plan);
         if !incumbent.offer("carried", &plan) {

@@ -24,11 +24,11 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
     });
     grid(
         &[
-            Column::Left("when"),
+            Column::Whole("when"),
             Column::Left("course"),
             Column::Left("where, language"),
             Column::Left("team"),
-            Column::Left("officials"),
+            Column::Whole("officials of"),
             Column::Right("cost"),
         ],
         rows.collect(),

@@ -39,7 +39,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
             Column::Right("has"),
             Column::Right("used, with overhead"),
             Column::Right("left"),
-            Column::Left("until"),
+            Column::Whole("until"),
             Column::Left(""),
         ],
         rows,
@@ -55,12 +55,13 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
             }
             let what: Vec<&str> =
                 Category::ALL.iter().filter(|k| paid.clone().any(|c| c.category == **k)).map(|k| k.word()).collect();
+            let alone = s.charges.iter().all(|c| c.fund == f);
             rows.push(vec![
                 if first { names::fund(programme, f) } else { String::new() },
                 format!("{} {}", s.id, programme.courses[s.course].id),
                 names::place(programme, s.place),
                 days(s.span),
-                what.join(", "),
+                if alone { "everything".to_string() } else { what.join(", ") },
                 money(total),
             ]);
             first = false;
@@ -72,7 +73,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
             Column::Left("pays"),
             Column::Left("session"),
             Column::Left("where"),
-            Column::Left("when"),
+            Column::Whole("when"),
             Column::Left("for"),
             Column::Right("amount"),
         ],

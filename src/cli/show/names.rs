@@ -1,18 +1,22 @@
 //! Ids with the names beside them.
 
+use crate::cli::prose::short;
 use crate::plan::{Seat, Session};
 use crate::programme::Programme;
 use crate::programme::id::{CourseId, FundId, PlaceId, RequestId, TrainerId};
 use crate::programme::people::Role;
+
+/// How much of a title is shown beside its id.
+const TITLE: usize = 38;
 
 /// An id and a name: `T03 Amina Diallo`; only the id where they are the same or there is no name.
 fn beside(id: &str, name: &str) -> String {
     if name.is_empty() || name == id { id.to_string() } else { format!("{id} {name}") }
 }
 
-/// `MLA Mutual legal assistance`.
+/// `MLA Mutual legal assistance`; a long title is cut, so that a row of a table stays low.
 pub fn course(programme: &Programme, id: CourseId) -> String {
-    beside(&programme.courses[id].id, &programme.courses[id].title)
+    short(&beside(&programme.courses[id].id, &programme.courses[id].title), TITLE)
 }
 
 /// `Dakar (SEN)`; a place's id where it has no other name.
@@ -35,16 +39,16 @@ pub fn fund(programme: &Programme, id: FundId) -> String {
     beside(&programme.funds[id].id, &programme.funds[id].donor)
 }
 
-/// `T03 Amina Diallo, lead`.
+/// `T03 Amina Diallo (lead)`.
 pub fn seat(programme: &Programme, seat: &Seat) -> String {
     let name = trainer(programme, seat.trainer);
-    if seat.role == Role::Lead { format!("{name}, lead") } else { name }
+    if seat.role == Role::Lead { format!("{name} (lead)") } else { name }
 }
 
-/// `R012 from SEN, 20`.
+/// `R012 SEN, 20`.
 pub fn request(programme: &Programme, id: RequestId) -> String {
     let request = &programme.requests[id];
-    format!("{} from {}, {}", request.id, programme.places[request.place].id, request.participants)
+    format!("{} {}, {}", request.id, programme.places[request.place].id, request.participants)
 }
 
 /// The session's language, and how it is interpreted: `fr`, `ar from en`.

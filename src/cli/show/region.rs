@@ -57,7 +57,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
         &[
             Column::Left("held in, cost"),
             Column::Left("place"),
-            Column::Left("when"),
+            Column::Whole("when"),
             Column::Left("session"),
             Column::Right("officials"),
             Column::Right("cost"),

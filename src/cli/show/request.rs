@@ -29,10 +29,10 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
                 let with = s.requests.len() - 1;
                 let with = if with == 0 { String::new() } else { format!(", with {with} more") };
                 format!(
-                    "{} in {}\n{}, {}{with}",
+                    "{} {}{with}\n{}, {}",
+                    s.id,
                     days(s.span),
                     names::place(programme, s.place),
-                    s.id,
                     names::language(programme, s)
                 )
             }),
@@ -40,12 +40,12 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
     });
     grid(
         &[
-            Column::Left("request"),
+            Column::Whole("request"),
             Column::Left("course"),
             Column::Left("from"),
             Column::Right("officials"),
             Column::Left("wants"),
-            Column::Left("gets"),
+            Column::Whole("gets"),
         ],
         rows.collect(),
     )

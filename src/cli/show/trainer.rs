@@ -6,7 +6,7 @@ use crate::cli::prose::days;
 use crate::plan::Plan;
 use crate::plan::mission::stays;
 use crate::programme::Programme;
-use crate::programme::id::TrainerId;
+use crate::programme::id::{PlaceId, TrainerId};
 
 /// Missions by trainer, in the order of trainers.csv; those who do not teach stand below the table.
 pub fn table(programme: &Programme, plan: &Plan) -> String {
@@ -20,7 +20,7 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
         }
         let total: i32 = missions.iter().map(|m| m.span.days()).sum();
         let limit = person.max_days.map_or(String::new(), |max| format!(" of {max}"));
-        let target = person.target_days.map_or(String::new(), |target| format!(" (target {target})"));
+        let target = person.target_days.map_or(String::new(), |target| format!("\ntarget {target}"));
         for (i, m) in missions.iter().enumerate() {
             let first = i == 0;
             let stops: Vec<String> = m.sessions.iter().map(|s| stop(programme, plan, t, *s)).collect();
@@ -36,10 +36,10 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
     let mut text = grid(
         &[
             Column::Left("trainer"),
-            Column::Left("days in all"),
-            Column::Left("away"),
+            Column::Whole("days in all"),
+            Column::Whole("away"),
             Column::Right("days"),
-            Column::Left("teaches"),
+            Column::Whole("teaches"),
         ],
         rows,
     );
@@ -49,7 +49,12 @@ pub fn table(programme: &Programme, plan: &Plan) -> String {
     text
 }
 
-/// `S-R012 MLA in Dakar (SEN), lead`.
+fn place(programme: &Programme, id: PlaceId) -> &str {
+    let place = &programme.places[id];
+    if place.name.is_empty() { &place.id } else { &place.name }
+}
+
+/// `S-R012 MLA Dakar, lead`.
 fn stop(programme: &Programme, plan: &Plan, trainer: TrainerId, session: usize) -> String {
     let s = &plan.sessions[session];
     let role = s.team.iter().find(|seat| seat.trainer == trainer).map_or("", |seat| seat.role.word());
@@ -58,7 +63,7 @@ fn stop(programme: &Programme, plan: &Plan, trainer: TrainerId, session: usize) 
     } else if stays(programme, trainer, s.place) {
         "at home".to_string()
     } else {
-        format!("in {}", names::place(programme, s.place))
+        place(programme, s.place).to_string()
     };
     format!("{} {} {home}, {role}", s.id, programme.courses[s.course].id)
 }

@@ -25,7 +25,7 @@ pub fn table(sides: &[&Side]) -> String {
     let Some(base) = sides.first() else { return String::new() };
     let mut columns = vec![Column::Left("scenario"), Column::Right("officials"), Column::Right("±")];
     for figure in &base.goals {
-        columns.push(Column::Right(figure.goal.word()));
+        columns.push(Column::Right(short(figure.goal)));
         if figure.goal == GoalId::Cost {
             columns.push(Column::Right("±"));
         }
@@ -43,6 +43,18 @@ pub fn table(sides: &[&Side]) -> String {
         row
     });
     grid(&columns, rows.collect())
+}
+
+/// A goal in a word that fits over its figures.
+fn short(goal: GoalId) -> &'static str {
+    match goal {
+        GoalId::Commitments => "broken",
+        GoalId::Kept => "kept",
+        GoalId::Stability => "changes",
+        GoalId::Coverage => "coverage",
+        GoalId::Cost => "cost",
+        GoalId::Preferences => "penalty",
+    }
 }
 
 /// The figure, and under it what may still be possible where that is not the same. Money in whole units.

@@ -184,7 +184,8 @@ impl<'a> Desk<'a> {
         for (i, row) in question.scenarios.iter().enumerate() {
             if let Some(built) = &built[i] {
                 let brief = question.brief(&row.name, &built.programme)?;
-                cases.push(Case { name: row.name.clone(), brief, at: row.at.clone() });
+                let known = question.baseline.as_ref().map(|(_, file)| plan_file::resolve(&built.programme, file).0);
+                cases.push(Case { name: row.name.clone(), brief, at: row.at.clone(), known });
                 rows.push(i);
             }
         }

@@ -33,7 +33,9 @@ pub fn hops(
     alone: i64,
     hops: &mut Vec<Hop>,
 ) {
-    let away = world.people[trainer.index()].away;
+    let Some((first, last)) = days.ends() else { return };
+    let person = &world.people[trainer.index()];
+    let away = person.away;
     let mut try_day = |day: i32, link: Link| -> bool {
         if !days.holds(day) {
             return false;
@@ -56,27 +58,45 @@ pub fn hops(
         }
         true
     };
-    for (at, v) in diary.visits.iter().enumerate().filter(|(_, v)| !v.stays) {
+    let rate = |at: PlaceId| world.programme.places[at].allowance_day.0;
+    // How many idle days a trip may have before it costs more than one of its own.
+    let worth = |least: i64, per_day: i64| -> i32 {
+        if alone == i64::MAX {
+            return IDLE.min(away);
+        }
+        let idle = (alone - 1 - least).checked_div(per_day).unwrap_or(i64::from(IDLE));
+        if least >= alone { -1 } else { (idle.min(i64::from(IDLE)) as i32).min(away) }
+    };
+    let (Some(out), Some(back)) = (world.way(person.home, place), world.way(place, person.home)) else { return };
+    for (at, v) in diary.visits.iter().enumerate() {
+        if v.stays || v.last + away < first || v.first - away > last + span {
+            continue;
+        }
         let next = diary.visits.get(at + 1);
         if let Some(way) = world.way(v.place, place) {
-            let first = v.last + 1 + way.1;
+            let from = v.last + 1 + way.1;
             match next.filter(|n| !n.stays) {
                 Some(n) if n.linked => {
                     let Some(on) = world.way(place, n.place) else { continue };
-                    for day in first..=(n.first - on.1 - span).min(first + away) {
+                    for day in from..=(n.first - on.1 - span).min(from + away) {
                         try_day(day, Link { before: true, behind: true });
                     }
                 }
                 n => {
+                    let home = world.way(v.place, person.home).unwrap_or((0, 0));
+                    let least = way.0 + back.0 - home.0
+                        + person.fee * i64::from(way.1 + span + back.1 - home.1)
+                        + rate(place) * i64::from(way.1 + span);
                     let mut kept = 0;
-                    for day in first..=first + IDLE.min(away) {
+                    for day in from..=from + worth(least, person.fee + rate(v.place)) {
                         if kept == KEPT || next.is_some_and(|n| day + span > n.first) {
                             break;
                         }
                         kept += usize::from(try_day(day, Link { before: true, behind: false }));
-                        if let Some(n) = n
-                            && world.way(place, n.place).is_some_and(|w| n.first - (day + span) - w.1 <= IDLE)
-                        {
+                    }
+                    if let Some((n, on)) = n.and_then(|n| world.way(place, n.place).map(|on| (n, on))) {
+                        let latest = n.first - on.1 - span;
+                        for day in from.max(latest - IDLE)..=latest.min(from + IDLE) {
                             try_day(day, Link { before: true, behind: true });
                         }
                     }
@@ -86,9 +106,14 @@ pub fn hops(
         if !v.linked
             && let Some(on) = world.way(place, v.place)
         {
-            let last = v.first - on.1 - span;
+            let old = world.way(person.home, v.place).unwrap_or((0, 0));
+            let least = out.0 + on.0 - old.0
+                + person.fee * i64::from(out.1 + span + on.1 - old.1)
+                + rate(place) * i64::from(out.1 + span)
+                + rate(v.place) * i64::from(on.1 - old.1);
+            let until = v.first - on.1 - span;
             let mut kept = 0;
-            for day in (last - IDLE.min(away)..=last).rev() {
+            for day in (until - worth(least, person.fee + rate(place))..=until).rev() {
                 if kept == KEPT || at > 0 && diary.visits[at - 1].last >= day {
                     break;
                 }

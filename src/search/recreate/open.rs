@@ -24,6 +24,23 @@ struct Company {
     booked: bool,
 }
 
+/// How many choices are looked at, and how many others are asked to come along, where no bound says which is best.
+const LOOKS: usize = 8;
+const ASKED: usize = 24;
+/// Cases in 1,024 in which a choice is passed over then.
+const SKIP: usize = 256;
+
+/// How much company is sought.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fill {
+    /// As many as the course takes.
+    Full,
+    /// No more than the course needs.
+    Enough,
+    /// Those who are worth more than they cost.
+    Worthy,
+}
+
 /// Offers new sessions for a unit between these days.
 pub fn offers(
     world: &World,
@@ -39,14 +56,20 @@ pub fn offers(
     let chained = world.programme.rules.chain_missions;
     // With company or trips in a row a session may cost less than the bound of the unit alone says.
     let firm = company.is_empty() && !chained && aim.change == 0;
+    let fill = [Fill::Full, Fill::Full, Fill::Enough, Fill::Worthy][dice.below(4)];
+    let mut looks = 0;
     for choice in &u.choices {
+        if !firm && looks >= LOOKS {
+            break;
+        }
         if firm && aim.money(choice.least) >= offers.bar() {
             break;
         }
-        if dice.chance(aim.blink) {
+        if dice.chance(if firm { aim.blink } else { aim.blink.max(SKIP) }) {
             continue;
         }
-        let Some(company) = gather(world, board, unit, choice, &company, days) else { continue };
+        let Some(company) = gather(world, board, aim, unit, choice, (&company, fill), days) else { continue };
+        looks += 1;
         at_choice(world, board, dice, aim, choice, &company, offers);
     }
 }
@@ -64,6 +87,9 @@ fn companions(world: &World, board: &Board, dice: &mut Dice, unit: u32) -> Vec<(
         .filter_map(|m| board.earliest(world, m).map(|first| (m, first)))
         .collect();
     dice.shuffle(&mut list);
+    if u.labels.is_empty() {
+        list.truncate(ASKED);
+    }
     if !u.labels.is_empty() {
         list.sort_by_key(|(m, _)| !world.units[*m as usize].labels.iter().any(|l| u.labels.contains(l)));
     }
@@ -74,9 +100,10 @@ fn companions(world: &World, board: &Board, dice: &mut Dice, unit: u32) -> Vec<(
 fn gather(
     world: &World,
     board: &Board,
+    aim: &Aim,
     unit: u32,
     choice: &Choice,
-    companions: &[(u32, i32)],
+    (companions, fill): (&[(u32, i32)], Fill),
     (first, last): (i32, i32),
 ) -> Option<Company> {
     let u = &world.units[unit as usize];
@@ -91,6 +118,10 @@ fn gather(
         booked: u.booked,
     };
     for (m, from) in companions {
+        let enough = c.participants >= course.min_participants;
+        if enough && fill == Fill::Enough {
+            break;
+        }
         let v = &world.units[*m as usize];
         let many = c.participants + v.participants;
         if course.max_participants.is_some_and(|max| many > max)
@@ -98,6 +129,12 @@ fn gather(
             || c.start.is_some() && v.start.is_some() && c.start != v.start
         {
             continue;
+        }
+        if enough && fill == Fill::Worthy {
+            let cost = v.host(choice.place).map_or(0, |h| v.attends(h, course.days)) + v.materials;
+            if aim.money(cost) > aim.worth(v.points) {
+                continue;
+            }
         }
         let (a, b) = (c.first.max(*from), c.last.min(board.latest(world, *m)));
         if a + course.days - 1 > b || c.units.iter().any(|o| v.before.contains(o) || v.behind.contains(o)) {

@@ -30,9 +30,9 @@ struct Look {
     /// The least that they cost, in cents.
     cost: i64,
     alone: i64,
-    /// Start days, in a trip of their own and in any.
-    free: Days,
+    /// Start days in any trip; and in a trip of their own, where those are fewer.
     any: Days,
+    solo: Option<Box<Days>>,
     hops: Vec<Hop>,
 }
 
@@ -104,22 +104,25 @@ impl<'w> Hunt<'w> {
         let course_days = self.world.programme.courses[self.course].days;
         let place = self.choice.place;
         let alone = self.world.trip_cost(trainer, place, self.span, course_days)?;
-        let mut free = self.days;
-        board.diaries[trainer.index()].keep_free(self.world, trainer, place, self.span, &mut free);
-        let mut any = free;
+        let mut any = self.days;
+        board.diaries[trainer.index()].keep_free(self.world, trainer, place, self.span, &mut any);
         let mut hops = Vec::new();
-        let mut cost = if free.is_empty() { i64::MAX } else { alone };
+        let mut solo = None;
+        let mut cost = if any.is_empty() { i64::MAX } else { alone };
         if self.world.programme.rules.chain_missions && !self.world.stays(trainer, place) {
             let diary = &board.diaries[trainer.index()];
             chain::hops(self.world, diary, trainer, place, self.span, &self.days, cost, &mut hops);
+            if !hops.is_empty() {
+                solo = Some(Box::new(any));
+            }
             for h in &hops {
                 any.add(h.day, h.day);
                 cost = cost.min(h.cost);
             }
         }
-        self.looks.push(Look { trainer, cost, alone, free, any, hops });
-        let i = self.looks.len() - 1;
-        (!any.is_empty()).then_some(i)
+        let some = !any.is_empty();
+        self.looks.push(Look { trainer, cost, alone, any, solo, hops });
+        some.then_some(self.looks.len() - 1)
     }
 
     /// What a person costs in this search: known faces are worth money.
@@ -158,7 +161,7 @@ impl<'w> Hunt<'w> {
         let mut solo = days;
         let mut alone = 0;
         for (i, _) in &self.stack {
-            solo.meet(self.looks[*i].free.words());
+            solo.meet(self.looks[*i].solo().words());
             alone += self.looks[*i].alone;
         }
         let known = self.stack.iter().filter(|(i, _)| self.known.contains(&self.looks[*i].trainer)).count() as i64;
@@ -201,9 +204,14 @@ impl<'w> Hunt<'w> {
 }
 
 impl Look {
+    /// Start days in a trip of their own.
+    fn solo(&self) -> &Days {
+        self.solo.as_deref().unwrap_or(&self.any)
+    }
+
     /// The least cost on a day, and how the trip is linked then.
     fn on(&self, day: i32) -> (i64, Link) {
-        let alone = if self.free.holds(day) { self.alone } else { i64::MAX / 16 };
+        let alone = if self.solo().holds(day) { self.alone } else { i64::MAX / 16 };
         let mut best = (alone, Link::default());
         for h in self.hops.iter().filter(|h| h.day == day) {
             if h.cost < best.0 {
@@ -274,12 +282,12 @@ fn seat_ranked(
         if hunt.stack.iter().any(|(j, _)| j == i) || dice.chance(hunt.aim.blink) {
             continue;
         }
-        let mut both = days;
-        both.meet(hunt.looks[*i].any.words());
         hunt.steps += 1;
-        if both.is_empty() {
+        if !days.shares(&hunt.looks[*i].any) {
             continue;
         }
+        let mut both = days;
+        both.meet(hunt.looks[*i].any.words());
         hunt.stack.push((*i, role));
         let rest = if role == Role::Lead { (seats.0 - 1, seats.1) } else { (0, seats.1 - 1) };
         let next = if rest.0 == 0 && role == Role::Lead { 0 } else { at + 1 };
@@ -319,12 +327,12 @@ fn seat_listed(
         if hunt.stack.iter().any(|(j, _)| *j == i) {
             continue;
         }
-        let mut both = days;
-        both.meet(hunt.looks[i].any.words());
         hunt.steps += 1;
-        if both.is_empty() {
+        if !days.shares(&hunt.looks[i].any) {
             continue;
         }
+        let mut both = days;
+        both.meet(hunt.looks[i].any.words());
         hunt.stack.push((i, role));
         let rest = if role == Role::Lead { (seats.0 - 1, seats.1) } else { (0, seats.1 - 1) };
         let next = if rest.0 == 0 && role == Role::Lead { 0 } else { at + 1 };

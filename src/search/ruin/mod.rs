@@ -3,7 +3,9 @@
 pub mod any;
 pub mod company;
 pub mod fund;
+pub mod mates;
 pub mod near;
+pub mod room;
 pub mod trainer;
 
 use super::dice::Dice;
@@ -17,19 +19,35 @@ pub const MOST: usize = 4;
 type Operator = fn(&World, &Board, &mut Dice, usize) -> Vec<u32>;
 
 /// The operators that choose sessions, each with its share of 16 steps.
-const OPERATORS: [(Operator, usize); 4] =
-    [(any::choose, 5), (near::choose, 6), (trainer::choose, 3), (fund::choose, 2)];
+const OPERATORS: [(Operator, usize); 5] =
+    [(any::choose, 3), (mates::choose, 6), (near::choose, 4), (trainer::choose, 2), (fund::choose, 1)];
 
-/// Ruins something: who has lost their session stands in `Board::dropped`. False where it could not be done, and then
-/// the caller comes back to a mark.
-pub fn ruin(world: &World, board: &mut Board, dice: &mut Dice) -> bool {
+/// What a ruin was for.
+pub enum Ruined {
+    /// It could not be done: the caller comes back to a mark.
+    Failed,
+    /// Sessions are gone.
+    Done,
+    /// Sessions are gone to make room for this unit.
+    For(u32),
+}
+
+/// Ruins something: who has lost their session stands in `Board::dropped`. `room`: cases in 1,024 in which room is made
+/// for a unit that is not served.
+pub fn ruin(world: &World, board: &mut Board, dice: &mut Dice, room: usize) -> Ruined {
     if board.live.items.is_empty() {
-        return true;
+        return Ruined::Done;
+    }
+    if dice.chance(room) {
+        let count = 1 + dice.below(MOST - 1);
+        if let Some((unit, chosen)) = room::choose(world, board, dice, count) {
+            return if remove_all(world, board, chosen) { Ruined::For(unit) } else { Ruined::Failed };
+        }
     }
     if dice.below(8) == 0
         && let Some((slot, unit)) = company::choose(world, board, dice)
     {
-        return board.leave(world, slot, unit);
+        return if board.leave(world, slot, unit) { Ruined::Done } else { Ruined::Failed };
     }
     let count = 1 + dice.below(MOST);
     let mut at = dice.below(OPERATORS.iter().map(|(_, share)| share).sum());
@@ -41,5 +59,9 @@ pub fn ruin(world: &World, board: &mut Board, dice: &mut Dice) -> bool {
         }
         at -= share;
     }
-    chosen.into_iter().all(|slot| !board.slots[slot as usize].live || board.remove(world, slot))
+    if remove_all(world, board, chosen) { Ruined::Done } else { Ruined::Failed }
+}
+
+fn remove_all(world: &World, board: &mut Board, slots: Vec<u32>) -> bool {
+    slots.into_iter().all(|slot| !board.slots[slot as usize].live || board.remove(world, slot))
 }

@@ -145,6 +145,21 @@ pub fn brief(d: &Difference, afresh: bool, most: usize) -> String {
     page.text
 }
 
+/// Who must be told something, by name.
+pub fn addressees(d: &Difference) -> String {
+    let mut page = Page::new(Length::Whole);
+    let trainers: Vec<String> = d.trainers.iter().map(|t| t.trainer.name.clone()).collect();
+    page.list(
+        "To be told",
+        [("Trainers", trainers), ("Countries", concerned(d))]
+            .into_iter()
+            .filter_map(|(what, all)| (!all.is_empty()).then(|| format!("{what}: {}.", all.join("; "))))
+            .collect::<Vec<_>>()
+            .into_iter(),
+    );
+    page.text
+}
+
 /// The countries that must be told something, by name.
 fn concerned(d: &Difference) -> Vec<String> {
     let kept = d.moved.iter().chain(&d.restaffed).map(|k| k.cohort);

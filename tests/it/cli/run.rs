@@ -49,3 +49,30 @@ pub fn names(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// A copy of a programme of `data/` in a folder of its own, as `new` makes it.
+pub fn copy(of: &str, name: &str) -> PathBuf {
+    let target = folder(name).join("programme");
+    let said = docent(&["new", &target.display().to_string(), "--from", of]);
+    assert_eq!(said.exit, 0, "{}", said.err);
+    target
+}
+
+/// The starter programme with a plan beside it (`plan.json`).
+pub fn planned(name: &str) -> PathBuf {
+    let target = copy("starter", name);
+    std::fs::copy(fixture("starter-plan.json"), target.join("plan.json")).expect("a plan");
+    target
+}
+
+/// A file of `tests/it/cli/fixtures`.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/cli/fixtures").join(name)
+}
+
+/// Changes a text file; the old text must occur.
+pub fn edit(file: &Path, old: &str, new: &str) {
+    let text = std::fs::read_to_string(file).expect("a text file");
+    assert!(text.contains(old), "{} has no {old:?}", file.display());
+    std::fs::write(file, text.replacen(old, new, 1)).expect("a file that can be written");
+}

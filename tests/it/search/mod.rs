@@ -1,4 +1,5 @@
 //! The search: every plan passes the judge, the board's sums are the plain ones, the same seed gives the same plan.
 
 mod agreement;
+mod measure;
 mod programmes;

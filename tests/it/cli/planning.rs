@@ -1,0 +1,115 @@
+//! `plan`: what it writes, what it leaves alone, how it ends.
+
+use super::run::{command, copy, docent_in, edit, names, planned};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Enough for the small programmes, without a clock: the same on every machine.
+const QUICK: [&str; 5] = ["plan", "--effort", "20", "--seconds", "0"];
+
+#[test]
+fn a_plan_is_written_verified_and_the_same_again() {
+    let folder = copy("tiny/pooling", "plan-twice");
+    let said = docent_in(&folder, &QUICK);
+    assert_eq!(said.exit, 0, "{}{}", said.out, said.err);
+    assert!(said.out.contains("The plan is in plan.json."), "{}", said.out);
+    let first = fs::read(folder.join("plan.json")).expect("a plan");
+    assert_eq!(docent_in(&folder, &["verify"]).exit, 0);
+
+    assert_eq!(docent_in(&folder, &QUICK).exit, 0);
+    assert_eq!(fs::read(folder.join("plan.json")).expect("a plan"), first);
+}
+
+#[test]
+fn json_is_the_plan_file_and_nothing_else() {
+    let folder = copy("tiny/pooling", "plan-json");
+    let said = docent_in(&folder, &[&QUICK[..], &["--json", "-o", "other.json"]].concat());
+    assert_eq!(said.exit, 0);
+    assert_eq!(said.out.as_bytes(), fs::read(folder.join("other.json")).expect("a plan"));
+    assert!(!folder.join("plan.json").exists());
+}
+
+#[test]
+fn bad_input_is_told_with_its_place_and_nothing_is_written() {
+    let folder = planned("plan-bad-input");
+    let before = fs::read(folder.join("plan.json")).expect("a plan");
+    edit(&folder.join("requests.csv"), "R002,CFT", "R002,CTF");
+    let files = names(&folder);
+    let said = docent_in(&folder, &QUICK);
+    assert_eq!((said.exit, said.out.as_str()), (3, ""));
+    assert!(said.err.starts_with("requests.csv:3:6: unknown-course: "), "{}", said.err);
+    assert!(said.err.contains("CFT"), "{}", said.err);
+    assert_eq!(fs::read(folder.join("plan.json")).expect("the old plan"), before);
+    assert_eq!(names(&folder), files);
+}
+
+#[test]
+fn what_is_not_a_plan_is_not_written_over() {
+    let folder = planned("plan-over");
+    assert_eq!(docent_in(&folder, &["adopt"]).exit, 0);
+    for victim in ["requests.csv", "adopted.json"] {
+        let before = fs::read(folder.join(victim)).expect("a file");
+        let said = docent_in(&folder, &[&QUICK[..], &["-o", victim]].concat());
+        assert_eq!((said.exit, said.out.as_str()), (6, ""), "{}", said.err);
+        assert_eq!(fs::read(folder.join(victim)).expect("a file"), before);
+    }
+    let forced = docent_in(&folder, &[&QUICK[..], &["-o", "adopted.json", "--force"]].concat());
+    assert_eq!(forced.exit, 0);
+}
+
+#[test]
+fn strict_counts_broken_commitments() {
+    let folder = copy("starter", "plan-strict");
+    // Nobody pays for R001, which is a promise.
+    edit(&folder.join("funds.csv"), "F1,Example donor one,60000", "F1,Example donor one,100");
+    let said = docent_in(&folder, &[&QUICK[..], &["--strict"]].concat());
+    assert_eq!(said.exit, 5, "{}{}", said.out, said.err);
+    assert!(said.out.contains("Broken: 1 commitment: R001 (must) is not served."), "{}", said.out);
+    assert_eq!(docent_in(&folder, &["verify"]).exit, 0);
+}
+
+#[test]
+fn what_differs_from_the_adopted_plan_is_told() {
+    let folder = planned("plan-differs");
+    assert_eq!(docent_in(&folder, &["adopt"]).exit, 0);
+    edit(
+        &folder.join("requests.csv"),
+        "R004,MLA,SEN,24,fr,2027-05-03,2027-11-26",
+        "R004,MLA,SEN,24,fr,2027-08-02,2027-11-26",
+    );
+    let said = docent_in(&folder, &QUICK);
+    assert_eq!(said.exit, 0);
+    assert!(said.out.contains("Against the adopted plan:"), "{}", said.out);
+    assert!(said.out.contains("R004"), "{}", said.out);
+}
+
+#[test]
+fn an_interrupted_run_leaves_the_best_plan_so_far_and_no_crumbs() {
+    let folder = super::run::folder("plan-interrupted").join("programme");
+    let path = folder.display().to_string();
+    let made = docent_in(Path::new("."), &["new", &path, "--from", "random", "--requests", "120"]);
+    assert_eq!(made.exit, 0, "{}", made.err);
+    let before = names(&folder);
+
+    let began = Instant::now();
+    let child = command(&folder, &["plan", "--seconds", "300"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    std::thread::sleep(Duration::from_secs(4));
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill is there").success());
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(began.elapsed() < Duration::from_secs(120), "it takes Ctrl-C seriously");
+    assert!(said.contains("Interrupted: this is the best plan so far."), "{said}");
+
+    let mut after = names(&folder);
+    after.retain(|name| name != "plan.json");
+    assert_eq!(after, before);
+    assert_eq!(docent_in(&folder, &["verify"]).exit, 0);
+}
