@@ -6,6 +6,7 @@ mod cli;
 mod exact;
 mod full;
 mod random;
+mod read;
 mod rules;
 mod search;
 mod whatif;

@@ -38,7 +38,7 @@ codes! {
         "add the file or the sheet; a table without rows is its header alone";
     UNKNOWN_FILE = Warning "unknown-file":
         "A table that docent does not know, and does not read.",
-        "request.csv beside programme.toml",
+        "quota.csv instead of quotas.csv",
         "rename it if it is one of docent's tables, or ignore this";
     UNREADABLE_FILE = Error "unreadable-file":
         "A file could not be read from the disk, or is not what its name says.",
@@ -214,8 +214,8 @@ codes! {
         "rename the tag";
 
     // What does not fit together
-    HALF_POSITION = Error "half-position":
-        "A place has a latitude without a longitude, or the reverse.",
+    HALF_POSITION = Warning "half-position":
+        "A place has a latitude without a longitude, or the reverse: the other one is the capital's.",
         "lat 14.7, lon blank",
         "fill both, or neither";
     NEVER_WORKS = Error "never-works":
@@ -291,7 +291,7 @@ codes! {
     BAD_SCENARIO = Error "bad-scenario":
         "A scenario file says something that docent cannot follow.",
         "a [[change]] without table",
-        "see docs/scenarios: a change has a table, and set, scale, add or remove";
+        "a change names its table and rows, and has set, scale, add or remove";
     SCENARIO_CIRCLE = Error "scenario-circle":
         "Scenario files extend one another in a circle.",
         "a.toml extends b.toml, b.toml extends a.toml",

@@ -55,9 +55,15 @@ impl<'t, 'l> Fields<'t, 'l> {
         column.default
     }
 
-    /// The items of a list.
+    /// The items of a list. A required list without any is told.
     pub fn list(&mut self, name: &str) -> Vec<&'t str> {
-        values::list(self.text(name)).collect()
+        let text = self.text(name);
+        let items: Vec<&str> = values::list(text).collect();
+        if items.is_empty() && !text.is_empty() && self.columns[self.number_of(name)].required {
+            let (spot, text) = (self.spot(name), format!("{name} names nothing, and every row needs it"));
+            self.log.add(&codes::MISSING_VALUE, spot, text, "");
+        }
+        items
     }
 
     fn comma(&self, name: &str) -> bool {
