@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room of `src/`, from the ground to the roof, and the rooms that it may import.
-const ROOMS: [(&str, &[&str]); 19] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("words", &[]),
     ("programme", &["words"]),
     ("plan", &["words", "programme"]),
@@ -22,8 +22,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("verify", &["words", "programme", "plan", "judge", "read"]),
     ("export", &["words", "programme", "plan", "solve", "read"]),
     ("random", &["words", "programme"]),
-    ("explain", &["words", "programme", "plan", "judge", "rules", "solve", "read"]),
-    ("whatif", &["words", "programme", "plan", "judge", "rules", "solve", "read", "explain"]),
+    ("whatif", &["words", "programme", "plan", "judge", "rules", "solve", "read"]),
     ("cli", &ALL),
 ];
 
@@ -33,7 +32,7 @@ const UPWARDS: [(&str, &str, &[&str]); 1] = [
     ("master", "dating", &["{Choice, date}"]),
 ];
 
-const ALL: [&str; 18] = [
+const ALL: [&str; 17] = [
     "words",
     "programme",
     "plan",
@@ -50,7 +49,6 @@ const ALL: [&str; 18] = [
     "verify",
     "export",
     "random",
-    "explain",
     "whatif",
 ];
 

@@ -29,8 +29,8 @@ fn broken_json_and_wrong_shapes_are_told_with_their_place() {
         )
     };
     assert!(parse(mission("\"2027-02-28\"").as_bytes()).is_ok());
-    refused(&mission("\"2027-02-30\""), "plan-shape", (2, 56), "\"2027-02-30\" is not a date");
-    refused(&mission("5"), "plan-shape", (2, 45), "expected a date");
+    refused(&mission("\"2027-02-30\""), "plan-shape", (2, 54), "\"2027-02-30\" is not a date");
+    refused(&mission("5"), "plan-shape", (2, 43), "expected a date");
 }
 
 #[test]

@@ -153,7 +153,7 @@ impl Search<'_> {
     }
 
     /// The values that the plan so far can have at best.
-    fn at_best(&self, served: &Vec<RequestId>, cost: i128, penalty: i128) -> Vec<Option<i128>> {
+    fn at_best(&self, served: &[RequestId], cost: i128, penalty: i128) -> Vec<Option<i128>> {
         let programme = self.brief.programme;
         self.goals
             .iter()

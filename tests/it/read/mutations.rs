@@ -73,7 +73,7 @@ fn mutated(text: &[u8], dice: &mut Dice) -> Vec<u8> {
             let odd = b",;\"\n\t:=[]{}-.#'"[dice.below(15)];
             bytes.insert(at, odd);
         }
-        4 | 5 | 6 => {
+        4..=6 => {
             // Another value in one cell.
             let text = String::from_utf8_lossy(text).into_owned();
             let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
