@@ -34,9 +34,9 @@ fn set_and_scale() {
         sound("[[change]]\ntable = \"funds\"\nid = \"F1\"\nset = { amount = 7000, valid_to = 2027-06-30 }\n");
     let fund = programme.funds.values().next().expect("a fund");
     assert_eq!((fund.amount.0, fund.valid_to.map(|d| d.to_string()).as_deref()), (700_000, Some("2027-06-30")));
-    // 122000.00 x 0.987654321 = 120493.827162
+    // 330000.00 x 0.987654321 = 325925.92593
     let programme = sound("[[change]]\ntable = \"funds\"\nid = \"*\"\nscale = { amount = 0.987654321 }\n");
-    assert_eq!(programme.funds.values().next().map(|f| f.amount.0), Some(12_049_383));
+    assert_eq!(programme.funds.values().next().map(|f| f.amount.0), Some(32_592_593));
     let programme = sound(
         "[[change]]\ntable = \"programme\"\nset = { \"rules.rest_days\" = 1 }\nscale = { \"rules.after_gap_days\" = 0.5 }\n",
     );
