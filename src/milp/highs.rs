@@ -272,6 +272,11 @@ impl Solver {
         unsafe { sys::Highs_changeColsIntegralityByRange(pointer, 0, int(self.columns - 1), kinds.as_ptr()) };
     }
 
+    /// Linear programs by the primal simplex method (after columns were added), or as HiGHS chooses.
+    pub fn primal(&mut self, primal: bool) {
+        self.option_int(c"simplex_strategy", if primal { 4 } else { 1 });
+    }
+
     /// Values to start from: all columns, or some of them (HiGHS completes the rest if it can).
     pub fn start(&mut self, values: &[(Col, f64)]) {
         let index: Vec<c_int> = values.iter().map(|(c, _)| int(c.index())).collect();

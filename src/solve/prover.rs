@@ -29,6 +29,8 @@ pub struct Answer {
     pub plans: Vec<Plan>,
     /// True when asking again with more work could give nothing new.
     pub exhausted: bool,
+    /// The work it was, in simplex iterations: how long the search may have worked meanwhile.
+    pub work: u64,
 }
 
 /// An exact engine: finds bounds, and plans on the way.
@@ -38,7 +40,4 @@ pub trait Prover {
 
     /// Works on one question.
     fn ask(&mut self, ask: &Ask) -> Answer;
-
-    /// How long the search may work meanwhile, in search iterations: a rough guess from sizes, never from a clock.
-    fn patience(&self, goal: usize, size: u32) -> u64;
 }

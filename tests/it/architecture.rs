@@ -28,11 +28,9 @@ const ROOMS: [(&str, &[&str]); 19] = [
 ];
 
 /// What looks upwards all the same, and why: a room, and the only parts of a later one that it may name.
-const UPWARDS: [(&str, &str, &[&str]); 2] = [
+const UPWARDS: [(&str, &str, &[&str]); 1] = [
     // The master's choice is dated before it counts as a plan: one engine in two rooms.
     ("master", "dating", &["{Choice, date}"]),
-    // A plan is finished (charges, ids) and measured in one way only.
-    ("full", "solve", &["finish", "report"]),
 ];
 
 const ALL: [&str; 18] = [
