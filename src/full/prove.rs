@@ -9,12 +9,12 @@
 use super::model::Model;
 use super::pricing::{self, Net};
 use super::transcript;
+use crate::milp::halt::Halt;
 use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
 use crate::milp::program::{Col, INFINITE};
 use crate::plan::Plan;
 use crate::plan::goals::value;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How much work may be done. Everything here counts work, not time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub struct Task<'t> {
     /// What earlier goals must keep at least.
     pub earlier: &'t [i128],
     pub work: Work,
-    pub stop: &'t AtomicBool,
+    pub stop: &'t Halt,
     /// Completes a plan: statuses, charges, ids; None where it cannot be paid.
     pub finish: &'t dyn Fn(Plan) -> Option<Plan>,
     /// Is told every better plan.
@@ -148,7 +148,7 @@ impl Run<'_> {
     }
 
     fn stopped(&self) -> bool {
-        self.task.stop.load(Ordering::Relaxed) || self.used >= self.task.work.iterations
+        self.task.stop.is_set() || self.used >= self.task.work.iterations
     }
 
     /// Completes a plan and takes it, if it keeps the earlier goals and is better.
@@ -304,6 +304,9 @@ impl Run<'_> {
         let mut all = Vec::new();
         for (t, net) in model.brief.programme.trainers.ids().zip(nets) {
             let mut trips = Vec::new();
+            if self.task.stop.is_set() {
+                return false;
+            }
             if !pricing::all(model, net, weights, most, self.task.work.trips - all.len(), &mut trips) {
                 return false;
             }
@@ -376,10 +379,14 @@ impl Run<'_> {
 }
 
 /// Stops a run when it is asked to.
-struct Stop<'a>(&'a AtomicBool);
+struct Stop<'a>(&'a Halt);
 
 impl Watch for Stop<'_> {
     fn stop(&mut self, _standing: Standing) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.0.is_set()
+    }
+
+    fn seconds(&self) -> Option<f64> {
+        self.0.seconds()
     }
 }

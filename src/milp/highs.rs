@@ -84,6 +84,11 @@ pub trait Watch {
 
     /// True to stop the run.
     fn stop(&mut self, standing: Standing) -> bool;
+
+    /// Seconds that the run may take, where the clock cuts: HiGHS does not ask `stop` everywhere.
+    fn seconds(&self) -> Option<f64> {
+        None
+    }
 }
 
 /// Never stops a run.
@@ -292,6 +297,7 @@ impl Solver {
         self.option_float(c"mip_heuristic_effort", limits.heuristics);
         self.option_int(c"mip_max_nodes", limits.nodes.map_or(c_int::MAX, small));
         self.option_int(c"simplex_iteration_limit", limits.iterations.map_or(c_int::MAX, small));
+        self.option_float(c"time_limit", watch.seconds().unwrap_or(f64::INFINITY));
         let mut calls = Calls { watch, iterations: limits.iterations, columns: self.columns };
         let pointer = self.pointer();
         // SAFETY: `calls` outlives the run, and the callback is taken away after it.

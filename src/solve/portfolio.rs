@@ -133,7 +133,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             return (true, 0);
         };
         let Watch { halt, cut, .. } = self.watch;
-        cut.store(halt.load(Ordering::Relaxed), Ordering::Relaxed);
+        cut.store(halt.is_set(), Ordering::Relaxed);
         let floors = self.incumbent.floors();
         let ask = Ask { goal, floors: &floors[..goal], incumbent: &plan, values: &values, size, halt };
         let engine = &mut self.provers[prover];
@@ -164,7 +164,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             });
             if proven {
                 search.recall(before);
-            } else if !halt.load(Ordering::Relaxed) {
+            } else if !halt.is_set() {
                 search.recall(beside.after(count).unwrap_or(before));
             }
         } else {
@@ -175,7 +175,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
                 bursts::alone(search, count, cut);
             }
         }
-        cut.store(halt.load(Ordering::Relaxed), Ordering::Relaxed);
+        cut.store(halt.is_set(), Ordering::Relaxed);
         self.exchange(&format!("{}: {name}", self.goals[goal]));
         (answer.exhausted, iterations)
     }

@@ -1,8 +1,8 @@
 //! What the solver asks of an exact engine.
 
 use super::report::Bound;
+use crate::milp::halt::Halt;
 use crate::plan::Plan;
-use std::sync::atomic::AtomicBool;
 
 /// One question: how good can this goal be, with the goals before it held?
 pub struct Ask<'q> {
@@ -17,7 +17,7 @@ pub struct Ask<'q> {
     /// How much work to spend, in steps that double: deterministic, whatever the machine.
     pub size: u32,
     /// Set when the work is to be cut.
-    pub halt: &'q AtomicBool,
+    pub halt: &'q Halt,
 }
 
 /// What came of a question.

@@ -9,11 +9,11 @@ use crate::master::exact::{Exact, Task};
 use crate::master::exchange::Exchange;
 use crate::master::ladder::Work as MasterWork;
 use crate::master::world::World;
+use crate::milp::halt::Halt;
 use crate::plan::Plan;
 use crate::plan::brief::Brief;
 use crate::words::GoalId;
 use std::cell::OnceCell;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The exact engines that suit this brief, in the order in which they are asked. `world` is theirs to fill.
 pub fn provers<'w, 'a: 'w>(brief: &'a Brief<'a>, world: &'w OnceCell<World<'a>>) -> Vec<Box<dyn Prover + 'w>> {
@@ -41,14 +41,14 @@ struct Dateless<'w, 'a> {
 
 /// Collects nothing on the way: the answer has it all. Knows when to stop.
 struct Line<'q> {
-    halt: &'q AtomicBool,
+    halt: &'q Halt,
 }
 
 impl Exchange for Line<'_> {
     fn offer(&self, _plan: Plan) {}
     fn bound(&self, _goal: GoalId, _bound: i128) {}
     fn stopped(&self) -> bool {
-        self.halt.load(Ordering::Relaxed)
+        self.halt.is_set()
     }
 }
 
@@ -68,7 +68,7 @@ impl Prover for Dateless<'_, '_> {
         Answer {
             bounds: proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value }).into_iter().collect(),
             plans: proved.plans,
-            exhausted: proved.iterations < work.iterations && !ask.halt.load(Ordering::Relaxed),
+            exhausted: proved.iterations < work.iterations && !ask.halt.is_set(),
             work: proved.iterations,
         }
     }

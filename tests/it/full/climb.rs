@@ -3,6 +3,7 @@
 use docent::full::Full;
 use docent::full::prove::{Task, Work};
 use docent::judge::judge;
+use docent::milp::halt::Halt;
 use docent::plan::Plan;
 use docent::plan::brief::Brief;
 use docent::plan::goals::value;
@@ -12,7 +13,6 @@ use docent::solve::finish::finish;
 use docent::solve::report::least;
 use docent::words::GoalId;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 /// What was found of one goal.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub fn programme(folder: &str) -> Programme {
 /// Proves every goal in order, each with the earlier ones kept; every plan on the way is judged.
 pub fn climb(brief: &Brief, work: Work) -> (Plan, Vec<Rung>) {
     let mut full = Full::new(brief).expect("small enough");
-    let stop = AtomicBool::new(false);
+    let stop = Halt::default();
     let goals = brief.goals();
     let mut best: Option<Plan> = None;
     let mut earlier = Vec::new();
