@@ -9,7 +9,7 @@ use std::io::{self, Write};
 /// Every rule and goal: what it demands, an example, how it can be relaxed
 #[derive(clap::Args)]
 pub struct Rules {
-    /// The id of one rule or goal, as `verify` and `explain` name it
+    /// The id of one rule or goal, as `verify` and `check` name it
     #[arg(value_name = "ID")]
     id: Option<String>,
 }
