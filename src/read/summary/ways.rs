@@ -61,7 +61,11 @@ pub struct Ways<'p> {
     /// By the session's length in days.
     ranked: FxHashMap<(CourseId, PlaceId, LanguageId, i32), Ranked>,
     teams: FxHashMap<(CourseId, PlaceId, LanguageId, Day), Result<Team, RuleId>>,
+    /// Who is qualified in a working language, wherever it is: leads, and everybody.
+    able: FxHashMap<(CourseId, LanguageId), Able>,
 }
+
+type Able = Rc<(Vec<TrainerId>, Vec<TrainerId>)>;
 
 /// How far a way gets before a rule stops it: the later, the nearer it is to being possible.
 fn rank(rule: RuleId) -> u8 {
@@ -85,7 +89,13 @@ fn rank(rule: RuleId) -> u8 {
 impl<'p> Ways<'p> {
     /// Nothing is known yet.
     pub fn new(programme: &'p Programme) -> Ways<'p> {
-        Ways { programme, spans: FxHashMap::default(), ranked: FxHashMap::default(), teams: FxHashMap::default() }
+        Ways {
+            programme,
+            spans: FxHashMap::default(),
+            ranked: FxHashMap::default(),
+            teams: FxHashMap::default(),
+            able: FxHashMap::default(),
+        }
     }
 
     /// The cheapest way to serve a request with those of its label, its part of the cost only in what officials cost;
@@ -170,15 +180,27 @@ impl<'p> Ways<'p> {
 
     /// Who could lead, and who could fill any seat; Err: there are too few of them, and why.
     fn seats(
-        &self,
+        &mut self,
         course: CourseId,
         host: PlaceId,
         working: LanguageId,
     ) -> Result<(Vec<TrainerId>, Vec<TrainerId>), RuleId> {
         let programme = self.programme;
         let (leads, team) = (programme.courses[course].leads as usize, programme.courses[course].team());
-        let may = |seat| rules::qualification::candidates(programme, course, seat, host, working);
-        let (can_lead, can_teach) = (may(Role::Lead), may(Role::Co));
+        let able = self.able.entry((course, working)).or_insert_with(|| {
+            let fit = |seat| {
+                let all = programme.trainers.iter().filter(|(_, t)| t.fits(course, seat, working));
+                all.map(|(id, _)| id).collect()
+            };
+            Rc::new((fit(Role::Lead), fit(Role::Co)))
+        });
+        let here = |all: &[TrainerId]| -> Vec<TrainerId> {
+            let may = |t: &TrainerId| {
+                rules::barred::admits(programme, *t, host) && rules::mission::admits(programme, *t, host)
+            };
+            all.iter().copied().filter(may).collect()
+        };
+        let (can_lead, can_teach) = (here(&able.0), here(&able.1));
         if can_lead.len() >= leads && can_teach.len() >= team {
             let carried = rules::team_needs::admits(programme, course, &can_teach);
             return if carried { Ok((can_lead, can_teach)) } else { Err(RuleId::TeamNeeds) };
@@ -209,7 +231,7 @@ impl<'p> Ways<'p> {
             let member = |trainer: TrainerId| {
                 let trip = trip(programme, trainer, &[stop])?;
                 let cost = *trip.parts.first()?;
-                Some(Member { cost, trainer, days: trip.span.days(), leads: can_lead.contains(&trainer) })
+                Some(Member { cost, trainer, days: trip.span.days(), leads: can_lead.binary_search(&trainer).is_ok() })
             };
             let mut members: Vec<Member> = can_teach.into_iter().filter_map(member).collect();
             members.sort_by_key(|m| (total(m.cost), m.trainer));
@@ -241,9 +263,9 @@ impl<'p> Ways<'p> {
         let (mut leads, mut others) = (c.leads, c.co_trainers);
         let mut team = Team { cost: Part::default(), days: 0 };
         let mut free = Vec::new();
-        // Tags may need somebody dearer: then everybody who is free is looked at.
+        // Tags may need somebody dearer: then more are looked at.
         for m in members {
-            if leads + others == 0 && c.team_needs.is_empty() {
+            if leads + others == 0 && rules::team_needs::admits(programme, course, &free) {
                 break;
             }
             if !rules::availability::admits(programme, m.trainer, stop) {
