@@ -24,8 +24,6 @@ pub mod full;
 
 pub mod solve;
 
-pub mod explain;
-
 pub mod whatif;
 
 pub mod random;

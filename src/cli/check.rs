@@ -10,7 +10,7 @@ use crate::words::Level;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Reads everything and lists all that is wrong or strange, and what the programme adds up to
+/// Lists all that is wrong or strange in the files, and what they add up to
 #[derive(clap::Args)]
 pub struct Check {
     /// Print one JSON document

@@ -13,7 +13,7 @@ use crate::verify;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Writes the plan as calendars, as tables (CSV), as a workbook, as a report page
+/// Writes calendars, tables (CSV), a workbook, a report page
 #[derive(clap::Args)]
 #[command(arg_required_else_help = true)]
 pub struct Export {

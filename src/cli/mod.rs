@@ -37,8 +37,16 @@ use std::process::ExitCode;
 const AFTER: &str = "\
 Without a command: where things stand, and what to do next.
 
-Exit codes: 0 done, 1 unexpected, 2 usage, 3 errors in the input, 4 the plan breaks a rule, 5 (--strict) commitments are
-broken, 6 refused (stale plan, or a file would be lost; --force does it), 70 a bug of docent, 130 interrupted";
+Exit codes:
+    0  done
+    1  unexpected
+    2  usage
+    3  errors in the input
+    4  the plan breaks a rule
+    5  with --strict: the plan leaves commitments broken (it is written)
+    6  refused: the plan is stale, or a file would be lost (--force does it)
+   70  the judge refused docent's own plan: a bug (the last good plan is written)
+  130  interrupted (the best plan so far is written)";
 
 /// Plans training programmes: which requests are served, when, where, by whom, in which language and who pays.
 #[derive(Parser)]
@@ -59,9 +67,9 @@ enum Verb {
     Plan(plan::Plan),
     Show(show::Show),
     Verify(verify::Verify),
-    Whatif(whatif::Whatif),
-    Compare(compare::Compare),
     Adopt(adopt::Adopt),
+    Compare(compare::Compare),
+    Whatif(whatif::Whatif),
     Export(export::Export),
     Busy(busy::Busy),
     Rules(rules::Rules),

@@ -8,7 +8,7 @@ use crate::verify;
 use std::io::Write;
 use std::path::Path;
 
-/// Judges a plan: every rule, every cost, every charge and every goal value, recomputed from the files
+/// Judges a plan: every rule and every figure, recomputed from the files
 #[derive(clap::Args)]
 pub struct Verify {
     #[command(flatten)]

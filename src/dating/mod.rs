@@ -84,10 +84,6 @@ pub fn date(
         ladder::hold(&mut model, &aim, *value);
     }
     let aim = Aim::new(&model, goal);
-    let mut spent = 0;
-    if model.has_trips() {
-        ladder::relaxed(&mut model, &aim, work, exchange, &mut spent)?;
-    }
     model.program.settle();
     let mut solver = Solver::new(&model.program);
     solver.objective(aim.sense(), &aim.terms);
@@ -95,7 +91,7 @@ pub fn date(
     let hoped = sign * (hoped - aim.constant) + aim.slack(hoped);
     let mut watch = Enough { sign, hoped, reached: false, exchange };
     let gap = if goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
-    let limits = Limits { iterations: Some(work.iterations.saturating_sub(spent)), gap, ..Limits::default() };
+    let limits = Limits { iterations: Some(work.iterations), gap, ..Limits::default() };
     let answer = solver.run(limits, &mut watch);
     exchange.tell(&format!(
         "dating {} sessions, {} columns, own {own} -> {:?} {:.3}, hoped {:.3}, {} nodes, {} iterations",

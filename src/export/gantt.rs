@@ -76,9 +76,11 @@ pub fn legend(programme: &Programme, plan: &Plan) -> String {
     html + "</p>\n"
 }
 
-/// The places where sessions are held, in table order: how many lanes each needs so that its bars do not cover each
-/// other, and the lane of every session.
-fn lanes(programme: &Programme, plan: &Plan) -> Vec<(PlaceId, usize, Vec<(usize, usize)>)> {
+/// A place, how many lanes it needs so that its bars do not cover each other, and the sessions with their lanes.
+type Lanes = (PlaceId, usize, Vec<(usize, usize)>);
+
+/// The places where sessions are held, in table order.
+fn lanes(programme: &Programme, plan: &Plan) -> Vec<Lanes> {
     let mut all = Vec::new();
     for place in programme.places.ids() {
         let mut free: Vec<Day> = Vec::new();

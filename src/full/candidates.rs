@@ -123,7 +123,13 @@ fn open(programme: &Programme, booked: &[Candidate]) -> Dense<RequestId, bool> {
 struct Menu<'a> {
     programme: &'a Programme,
     spans: BTreeMap<(CourseId, PlaceId), Vec<Span>>,
-    teams: BTreeMap<(CourseId, PlaceId, LanguageId), (Vec<TrainerId>, Vec<TrainerId>)>,
+    teams: BTreeMap<(CourseId, PlaceId, LanguageId), Able>,
+}
+
+/// Who may lead, and who may sit on a team at all.
+struct Able {
+    leads: Vec<TrainerId>,
+    all: Vec<TrainerId>,
 }
 
 impl Menu<'_> {
@@ -178,11 +184,11 @@ impl Menu<'_> {
     fn staffed(&mut self, proto: &Candidate, span: Span) -> Option<Candidate> {
         let programme = self.programme;
         let course = &programme.courses[proto.course];
-        let (lead, all) = self.teams.entry((proto.course, proto.place, proto.working)).or_insert_with(|| {
+        let able = self.teams.entry((proto.course, proto.place, proto.working)).or_insert_with(|| {
             let of = |role| qualification::candidates(programme, proto.course, role, proto.place, proto.working);
             let leads = of(Role::Lead);
             let all = if course.co_trainers == 0 { leads.clone() } else { of(Role::Co) };
-            (leads, all)
+            Able { leads, all }
         });
         let stop = Stop { place: proto.place, span, days: course.days };
         let full = proto.pinned.len() == course.team();
@@ -195,18 +201,18 @@ impl Menu<'_> {
                     availability::admits(programme, *t, stop)
                 }
         };
-        let able: Vec<TrainerId> = all.iter().copied().filter(there).collect();
-        let leads: Vec<TrainerId> = lead.iter().copied().filter(|t| able.contains(t)).collect();
-        if able.len() < course.team()
+        let here: Vec<TrainerId> = able.all.iter().copied().filter(there).collect();
+        let leads: Vec<TrainerId> = able.leads.iter().copied().filter(|t| here.contains(t)).collect();
+        if here.len() < course.team()
             || leads.len() < course.leads as usize
             || proto.pinned.len() > course.team()
-            || !proto.pinned.iter().all(|t| able.contains(t))
-            || !team_needs::admits(programme, proto.course, &able)
+            || !proto.pinned.iter().all(|t| here.contains(t))
+            || !team_needs::admits(programme, proto.course, &here)
             || !payable(programme, proto, span)
         {
             return None;
         }
-        Some(Candidate { span, able, leads, ..proto.clone() })
+        Some(Candidate { span, able: here, leads, ..proto.clone() })
     }
 }
 

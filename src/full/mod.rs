@@ -16,8 +16,7 @@ use crate::plan::Plan;
 use crate::plan::brief::Brief;
 use model::Model;
 use pricing::Net;
-use prove::{Proved, Relaxation, Task, Work, prove};
-use std::sync::atomic::AtomicBool;
+use prove::{Memory, Proved, Task, prove};
 
 /// More columns than this are not built.
 const LIMIT: usize = 400_000;
@@ -26,7 +25,7 @@ const LIMIT: usize = 400_000;
 pub struct Full<'a> {
     model: Model<'a>,
     nets: Vec<Net>,
-    relaxation: Option<Relaxation>,
+    memory: Memory,
 }
 
 impl<'a> Full<'a> {
@@ -38,23 +37,13 @@ impl<'a> Full<'a> {
         } else {
             Vec::new()
         };
-        Some(Full { model, nets, relaxation: None })
+        Some(Full { model, nets, memory: Memory::default() })
     }
 
     /// Proves one goal (its place in the brief's order) as far as the work allows, earlier goals kept at least at the
-    /// values given. The incumbent, a complete plan, is where the search for better ones starts; every better plan is
-    /// told to `found`.
-    pub fn prove(
-        &mut self,
-        goal: usize,
-        earlier: &[i128],
-        incumbent: Option<&Plan>,
-        work: Work,
-        stop: &AtomicBool,
-        found: &mut dyn FnMut(&Plan),
-    ) -> Proved {
-        let task = Task { goal, earlier, work, stop, found };
-        prove(&mut self.model, &self.nets, &mut self.relaxation, incumbent, task)
+    /// values given. The incumbent, a complete plan, is where the search for better ones starts.
+    pub fn prove(&mut self, incumbent: Option<&Plan>, task: Task) -> Proved {
+        prove(&mut self.model, &self.nets, &mut self.memory, incumbent, task)
     }
 
     /// The columns and rows.

@@ -191,7 +191,7 @@ struct Follow {
 impl Follow {
     fn new(model: &Model, net: &Net, weights: &[f64]) -> Follow {
         let prices = Prices::new(model, net, weights);
-        let width = usize::try_from(net.away).unwrap_or(0).max(0) + 1;
+        let width = usize::try_from(net.away).unwrap_or(0) + 1;
         let mut least = vec![f64::INFINITY; net.nodes.len() * width];
         for i in (0..net.nodes.len()).rev() {
             let node = &net.nodes[i];
@@ -338,9 +338,4 @@ impl Walk<'_> {
     fn together(&self, a: usize, b: usize) -> bool {
         !exclude(self.model.brief.programme, &self.model.candidates, &self.model.sites[a], &self.model.sites[b])
     }
-}
-
-/// Nothing counts.
-pub fn no_weights(model: &Model) -> Vec<f64> {
-    vec![0.0; model.rows.rows()]
 }

@@ -9,14 +9,12 @@
 use super::model::Model;
 use super::pricing::{self, Net};
 use super::transcript;
+use crate::milp::halt::Halt;
 use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
 use crate::milp::program::{Col, INFINITE};
 use crate::plan::Plan;
 use crate::plan::goals::value;
-use crate::solve::finish::finish;
-use crate::solve::report::better;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How much work may be done. Everything here counts work, not time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +34,14 @@ impl Default for Work {
 /// What is known of a goal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proved {
-    /// No plan that keeps the earlier goals is better, in `GoalId::units`.
-    pub bound: i128,
+    /// No plan that keeps the earlier goals is better, in `GoalId::units`; None where nothing is known.
+    pub bound: Option<i128>,
     /// The best plan that was found, complete; None where it is no better than the one given.
     pub plan: Option<Plan>,
     /// Simplex iterations used.
     pub iterations: u64,
+    /// True when more work could give nothing new.
+    pub exhausted: bool,
 }
 
 /// The relaxation that is kept from goal to goal.
@@ -51,35 +51,64 @@ pub struct Relaxation {
     columns: usize,
 }
 
+/// A bound that stands already, as the solver counts it: no plan that keeps the earlier goals is better.
+pub struct Known {
+    goal: usize,
+    earlier: Vec<i128>,
+    bound: f64,
+}
+
+/// What is kept between questions.
+#[derive(Default)]
+pub struct Memory {
+    relaxation: Option<Relaxation>,
+    known: Vec<Known>,
+}
+
+impl Memory {
+    /// The best bound that was found with the earlier goals held no tighter than now.
+    fn bound(&self, model: &Model, goal: usize, earlier: &[i128]) -> f64 {
+        let scales = &model.goals.scales;
+        let holds = |k: &&Known| {
+            k.goal == goal && scales.iter().zip(&k.earlier).zip(earlier).all(|((s, old), now)| !s.better(*old, *now))
+        };
+        self.known.iter().filter(holds).fold(f64::NEG_INFINITY, |best, k| best.max(k.bound))
+    }
+}
+
 /// What is asked for a goal.
 pub struct Task<'t> {
     pub goal: usize,
     /// What earlier goals must keep at least.
     pub earlier: &'t [i128],
     pub work: Work,
-    pub stop: &'t AtomicBool,
+    pub stop: &'t Halt,
+    /// Completes a plan: statuses, charges, ids; None where it cannot be paid.
+    pub finish: &'t dyn Fn(Plan) -> Option<Plan>,
     /// Is told every better plan.
     pub found: &'t mut dyn FnMut(&Plan),
 }
 
 /// Proves a goal as far as the work allows.
-pub fn prove(
-    model: &mut Model,
-    nets: &[Net],
-    relaxation: &mut Option<Relaxation>,
-    incumbent: Option<&Plan>,
-    task: Task,
-) -> Proved {
+pub fn prove(model: &mut Model, nets: &[Net], memory: &mut Memory, incumbent: Option<&Plan>, task: Task) -> Proved {
     let sign = if model.goals.scales[task.goal].goal.maximised() { -1.0 } else { 1.0 };
-    let mut run = Run { goal: task.goal, sign, best: None, start: None, used: 0, bound: f64::NEG_INFINITY, task };
+    let bound = memory.bound(model, task.goal, task.earlier);
+    let mut run = Run { goal: task.goal, sign, best: None, start: None, used: 0, bound, task };
     if let Some(plan) = incumbent {
         run.take(model, plan.clone());
     }
-    run.relax(model, nets, relaxation);
+    if !run.closed(model) {
+        run.relax(model, nets, &mut memory.relaxation);
+    }
+    if run.bound > bound {
+        memory.known.push(Known { goal: run.goal, earlier: run.task.earlier.to_vec(), bound: run.bound });
+    }
+    let exhausted = run.closed(model);
     Proved {
         bound: run.outward(model),
         plan: run.best.filter(|(plan, _)| incumbent != Some(plan)).map(|(plan, _)| plan),
         iterations: run.used,
+        exhausted,
     }
 }
 
@@ -98,39 +127,40 @@ struct Run<'t> {
 
 impl Run<'_> {
     /// The bound in the goal's units; where the solver cannot tell the best plan's value from it, that value.
-    fn outward(&self, model: &Model) -> i128 {
+    fn outward(&self, model: &Model) -> Option<i128> {
         let scale = model.goals.scales[self.goal];
         let offset = model.goals.offsets[self.goal];
         if self.bound == f64::NEG_INFINITY {
-            return trivial(model, self.goal);
+            return None;
         }
         let bound = offset + scale.bound(self.sign * self.bound);
         match &self.best {
-            Some((_, value)) if (bound - value).abs() <= scale.blur(*value) => *value,
-            _ => bound,
+            Some((_, value)) if (bound - value).abs() <= scale.blur(*value) => Some(*value),
+            _ => Some(bound),
         }
     }
 
     /// True when the best plan is as good as the bound.
     fn closed(&self, model: &Model) -> bool {
-        let goal = model.goals.scales[self.goal].goal;
-        self.best.as_ref().is_some_and(|(_, value)| !better(goal, self.outward(model), *value))
+        let scale = model.goals.scales[self.goal];
+        let both = self.best.as_ref().zip(self.outward(model));
+        both.is_some_and(|((_, value), bound)| !scale.better(bound, *value))
     }
 
     fn stopped(&self) -> bool {
-        self.task.stop.load(Ordering::Relaxed) || self.used >= self.task.work.iterations
+        self.task.stop.is_set() || self.used >= self.task.work.iterations
     }
 
     /// Completes a plan and takes it, if it keeps the earlier goals and is better.
     fn take(&mut self, model: &mut Model, plan: Plan) {
-        let Ok(plan) = finish(model.brief, plan) else { return };
-        let goals = model.brief.goals();
-        let kept = goals[..self.goal]
+        let Some(plan) = (self.task.finish)(plan) else { return };
+        let scales = &model.goals.scales;
+        let kept = scales[..self.goal]
             .iter()
             .zip(self.task.earlier)
-            .all(|(g, least)| !better(*g, *least, value(*g, model.brief, &plan)));
-        let now = value(goals[self.goal], model.brief, &plan);
-        let improves = self.best.as_ref().is_none_or(|(_, best)| better(goals[self.goal], now, *best));
+            .all(|(s, least)| !s.better(*least, value(s.goal, model.brief, &plan)));
+        let now = value(scales[self.goal].goal, model.brief, &plan);
+        let improves = self.best.as_ref().is_none_or(|(_, best)| scales[self.goal].better(now, *best));
         if kept && improves {
             self.start = transcript::chosen(model, &plan);
             (self.task.found)(&plan);
@@ -200,7 +230,7 @@ impl Run<'_> {
                 return;
             }
         }
-        self.bound = answer.objective;
+        self.bound = self.bound.max(answer.objective);
         self.whole(model, nets, &answer);
     }
 
@@ -242,41 +272,48 @@ impl Run<'_> {
             lowest.abs() * 1e-3 + step
         };
         while !self.closed(model) && !self.stopped() {
+            // What is known to be too little is not tried again.
+            if lowest + delta <= self.bound {
+                delta = self.bound - lowest + step;
+            }
             let gap = self.best.as_ref().map_or(f64::INFINITY, |(_, v)| self.number(model, *v) - lowest);
             let last = gap <= delta;
             let most = delta.min(gap + 1e-6);
-            if !self.list(model, nets, &weights, most) {
-                return;
-            }
+            let complete = self.list(model, nets, &weights, most);
             let kept = self.within(model, &weights, most);
             let (status, dual) = self.solve(model, &kept, lowest + most);
-            match status {
-                // Nothing is better than the best plan.
-                Status::Infeasible if last => {
-                    self.bound = self.bound.max(lowest + gap);
-                    return;
-                }
-                Status::Infeasible => self.bound = self.bound.max(lowest + most),
-                Status::Optimal | Status::Stopped | Status::Failed => {
-                    self.bound = self.bound.max(dual.min(lowest + most));
-                    return;
-                }
+            let proven = match status {
+                Status::Infeasible if last => lowest + gap,
+                Status::Infeasible => lowest + most,
+                Status::Optimal | Status::Stopped | Status::Failed => dual.min(lowest + most),
+            };
+            // Without some of the trips nothing is proven, but there may be a better plan.
+            if complete {
+                self.bound = self.bound.max(proven);
             }
-            delta = (delta * 4.0).max(delta + step);
+            if last || status != Status::Infeasible {
+                return;
+            }
+            delta = (delta * 2.0).max(delta + step);
         }
     }
 
     /// Adds every trip that could be in a solution better than the relaxation by no more than `most`; false where they
     /// are too many.
     fn list(&self, model: &mut Model, nets: &[Net], weights: &[f64], most: f64) -> bool {
+        let mut all = Vec::new();
         for (t, net) in model.brief.programme.trainers.ids().zip(nets) {
             let mut trips = Vec::new();
-            if !pricing::all(model, net, weights, most, self.task.work.trips, &mut trips) {
+            if self.task.stop.is_set() {
                 return false;
             }
-            for trip in trips {
-                model.add_trip(t, &trip);
+            if !pricing::all(model, net, weights, most, self.task.work.trips - all.len(), &mut trips) {
+                return false;
             }
+            all.extend(trips.into_iter().map(|trip| (t, trip)));
+        }
+        for (t, trip) in all {
+            model.add_trip(t, &trip);
         }
         true
     }
@@ -341,19 +378,15 @@ impl Run<'_> {
     }
 }
 
-/// What is known without any work.
-fn trivial(model: &Model, goal: usize) -> i128 {
-    use crate::solve::report::Bounds;
-    let goals = model.brief.goals();
-    let best: Vec<i128> = goals.iter().map(|g| if g.maximised() { i128::MAX } else { i128::MIN }).collect();
-    Bounds::trivial(model.brief).best(&goals, &best, goal)
-}
-
 /// Stops a run when it is asked to.
-struct Stop<'a>(&'a AtomicBool);
+struct Stop<'a>(&'a Halt);
 
 impl Watch for Stop<'_> {
     fn stop(&mut self, _standing: Standing) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.0.is_set()
+    }
+
+    fn seconds(&self) -> Option<f64> {
+        self.0.seconds()
     }
 }

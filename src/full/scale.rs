@@ -77,6 +77,11 @@ impl Scale {
         }
     }
 
+    /// True when `a` is better than `b`.
+    pub fn better(&self, a: i128, b: i128) -> bool {
+        if self.goal.maximised() { a > b } else { a < b }
+    }
+
     /// How near to each other two values are that the solver cannot tell apart.
     pub fn blur(&self, value: i128) -> i128 {
         if self.one == self.grid { 0 } else { 2 * (self.one / 1_000_000).max(value.abs() / 1_000_000_000) }

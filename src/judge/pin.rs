@@ -1,13 +1,13 @@
 //! A pinned request that is served has its pinned start, place, languages and trainers (all of them on the team), and
 //! shares its session with those of its session label that are served.
 //!
-//! A done session serves only requests pinned done, and a request pinned done is in every plan. A frozen session equals
+//! A done session serves only requests pinned done, by the team that was pinned; and a request pinned done is in every plan. A frozen session equals
 //! the baseline's. A session's status follows from these.
 
 use super::case::{Case, breach};
 use super::name;
 use crate::plan::Session;
-use crate::programme::people::{Pin, PinStatus};
+use crate::programme::people::{Pin, PinStatus, Role};
 use crate::words::{RuleId, Violation};
 
 pub fn breaches(case: &Case) -> Vec<Violation> {
@@ -25,6 +25,7 @@ pub fn breaches(case: &Case) -> Vec<Violation> {
     }
     for (i, session) in case.sessions() {
         if case.is_done(i) {
+            as_held(case, session, &mut found);
             for r in &session.requests {
                 if case.programme.pin(*r).is_none_or(|pin| pin.status != PinStatus::Done) {
                     let request = name::request(case.programme, *r);
@@ -53,6 +54,23 @@ pub fn breaches(case: &Case) -> Vec<Violation> {
         }
     }
     found
+}
+
+/// A done session has the team that its pins name, each once, and as many leads and co-trainers as its course has.
+fn as_held(case: &Case, session: &Session, found: &mut Vec<Violation>) {
+    let programme = case.programme;
+    let course = &programme.courses[session.course];
+    let pinned = |t| session.requests.iter().filter_map(|r| programme.pin(*r)).any(|pin| pin.trainers.contains(&t));
+    let leads = session.team.iter().filter(|seat| seat.role == Role::Lead).count();
+    let mut as_held = leads == course.leads as usize && session.team.len() - leads == course.co_trainers as usize;
+    for (n, seat) in session.team.iter().enumerate() {
+        as_held = as_held && pinned(seat.trainer) && session.team[..n].iter().all(|s| s.trainer != seat.trainer);
+    }
+    if !as_held {
+        let text =
+            format!("{} is done, but its team is not the one that was pinned.", name::session(programme, session));
+        found.push(breach(RuleId::Pin, vec![session.id.clone()], text));
+    }
 }
 
 /// Every given value of a pin, against the session that serves its request.

@@ -1,6 +1,5 @@
 //! From the values of a model that tells days apart to a plan: sessions, teams dealt out, missions. No charges.
 
-use super::families::Trip;
 use super::model::Model;
 use crate::plan::mission::{Stop, trip};
 use crate::plan::{Mission, Plan, Seat, Session, Status};
@@ -76,11 +75,6 @@ pub fn plan(model: &Model, values: &[f64]) -> Option<Plan> {
     }
     plan.sort(programme);
     Some(plan)
-}
-
-/// True when a trip that was chained is among the values.
-pub fn chains(trips: &[Trip], values: &[f64]) -> bool {
-    trips.iter().any(|t| values[t.col.index()] > 0.5)
 }
 
 /// Deals the people of a cell out to its sessions.

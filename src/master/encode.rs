@@ -1,16 +1,17 @@
 //! From a plan to values of a model's whole columns: a start for the solver, and the test that a bound is valid.
 
-use super::families::Trip;
 use super::model::Model;
 use crate::milp::program::Col;
 use crate::plan::Plan;
+use crate::plan::mission::Stop;
+use crate::plan::price::stop;
 
 /// The whole columns that this plan sets, at its values; None where the model has no column for something in it.
 /// Chained missions are looked for among the trips that the model has; those that are missing come back to be added.
 pub struct Encoded {
     pub values: Vec<(Col, f64)>,
-    /// Chained missions without a column: trainer and seats, in date order, with the mission's place in the plan.
-    pub missing: Vec<(usize, Vec<usize>)>,
+    /// Chained missions without a column: their seats in date order, with the idle days before each.
+    pub missing: Vec<(Vec<usize>, Vec<i32>)>,
 }
 
 /// Looks up a plan in a model.
@@ -39,7 +40,7 @@ pub fn plan(model: &Model, plan: &Plan) -> Option<Encoded> {
         }
     }
     let mut missing = Vec::new();
-    for (m, mission) in plan.missions.iter().enumerate() {
+    for mission in &plan.missions {
         let mut seats = Vec::with_capacity(mission.sessions.len());
         for s in &mission.sessions {
             let seat =
@@ -51,10 +52,20 @@ pub fn plan(model: &Model, plan: &Plan) -> Option<Encoded> {
             values[used.index()] = 1.0;
         }
         if seats.len() > 1 {
-            let departs = |t: &Trip| t.departs.contains(&mission.span.first);
-            match model.trips.iter().find(|t| t.seats == seats && departs(t)) {
+            let stops: Vec<Stop> = mission.sessions.iter().map(|s| stop(world.programme, &plan.sessions[*s])).collect();
+            let idle: Vec<i32> = (0..stops.len())
+                .map(|i| {
+                    let before = if i == 0 { return 0 } else { &stops[i - 1] };
+                    let way = world.programme.travel.leg(before.place, stops[i].place).map_or(0, |l| l.days);
+                    stops[i].span.first - before.span.last - 1 - way
+                })
+                .collect();
+            if !model.has_trips() {
+                return None;
+            }
+            match model.trips.iter().find(|t| t.seats == seats && t.idle == idle) {
                 Some(t) => values[t.col.index()] += 1.0,
-                None => missing.push((m, seats)),
+                None => missing.push((seats, idle)),
             }
         }
     }

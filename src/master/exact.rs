@@ -3,8 +3,9 @@
 use super::aims::Aim;
 use super::decode;
 use super::exchange::Exchange;
-use super::ladder::{Work, climb, hold};
+use super::ladder::{Work, climb, hold, relaxed};
 use super::model::{Chains, Grain, Model, Scope};
+use super::trips;
 use super::world::World;
 use crate::dating::{Choice, date};
 use crate::plan::Plan;
@@ -62,7 +63,14 @@ impl<'w, 'a> Exact<'w, 'a> {
         let crews: usize =
             world.deliveries.iter().map(|d| d.spans.len() * world.candidates(d.course, d.place, d.working).len()).sum();
         let grain = if held + crews <= SMALL { Grain::Days } else { Grain::Free };
-        let chains = if world.programme.rules.chain_missions { Chains::Bounded } else { Chains::Alone };
+        let longest = world.programme.trainers.values().map(|t| t.max_days_away).max().unwrap_or(0);
+        let chains = match world.programme.rules.chain_missions {
+            false => Chains::Alone,
+            true if longest <= trips::LONGEST_GAP => Chains::Trips,
+            true => Chains::Bounded,
+        };
+        // Trips are for models without dates.
+        let grain = if chains == Chains::Trips { Grain::Free } else { grain };
         Exact { world, grain, chains, model: None, found: Vec::new() }
     }
 
@@ -93,17 +101,16 @@ impl<'w, 'a> Exact<'w, 'a> {
             self.model = Some(model);
             return proved;
         }
+        if self.chains == Chains::Trips && !self.found.iter().any(|f| f.goal == task.goal && f.given == task.given) {
+            self.rough(task, exchange);
+        }
         let known = task.known.map(|k| aim.shown(k) - aim.constant);
         let climbed = climb(&mut model, &aim, known, task.work, exchange);
         proved.iterations = climbed.iterations;
-        let bound = climbed.bound + aim.constant;
-        if bound.is_finite() {
-            self.found.retain(|f| !(f.goal == task.goal && f.given == task.given));
-            self.found.push(Found { given: task.given.to_vec(), goal: task.goal, bound });
-        }
+        let bound = self.best_bound(task, climbed.bound + aim.constant);
         proved.bound = match task.known {
             Some(known) if reached(&aim, bound, known) => Some(known),
-            _ => aim.exact(climbed.bound),
+            _ => aim.exact(bound - aim.constant),
         };
         if let Some(bound) = proved.bound {
             exchange.bound(task.goal, bound);
@@ -111,6 +118,8 @@ impl<'w, 'a> Exact<'w, 'a> {
         if let Some((value, values)) = &climbed.best {
             let plan = match self.grain {
                 Grain::Days if self.chains == Chains::Alone => decode::plan(&model, values),
+                // Trips of single sessions do not come near what chaining saves: that is the search's part.
+                Grain::Free if self.chains == Chains::Trips && task.goal == GoalId::Cost => None,
                 _ => self.dated(&model, task, value + aim.constant, values, exchange),
             };
             if let Some(plan) = plan {
@@ -121,6 +130,38 @@ impl<'w, 'a> Exact<'w, 'a> {
         model.program.truncate_rows(rows);
         self.model = Some(model);
         proved
+    }
+
+    /// The better of a new bound and the one found before for the same task, which is kept.
+    fn best_bound(&mut self, task: &Task, new: f64) -> f64 {
+        match self.found.iter_mut().find(|f| f.goal == task.goal && f.given == task.given) {
+            Some(found) => {
+                found.bound = if task.goal.maximised() { found.bound.min(new) } else { found.bound.max(new) };
+                found.bound
+            }
+            None => {
+                self.found.push(Found { given: task.given.to_vec(), goal: task.goal, bound: new });
+                new
+            }
+        }
+    }
+
+    /// A bound that does not wait for trips to be priced: as if the ways to sessions were free.
+    fn rough(&mut self, task: &Task, exchange: &dyn Exchange) {
+        let scope = Scope { grain: self.grain, chains: Chains::Bounded, only: None, people: None, money: true };
+        let mut model = Model::new(self.world, &scope);
+        for (goal, value) in task.given {
+            let aim = Aim::new(&model, *goal);
+            hold(&mut model, &aim, *value);
+        }
+        let aim = Aim::new(&model, task.goal);
+        let mut spent = 0;
+        let Some(linear) = relaxed(&mut model, &aim, task.work, exchange, &mut spent) else { return };
+        let bound = if task.goal.maximised() { -linear.bound } else { linear.bound };
+        if let Some(exact) = aim.exact(bound) {
+            exchange.bound(task.goal, exact);
+        }
+        self.found.push(Found { given: task.given.to_vec(), goal: task.goal, bound: bound + aim.constant });
     }
 
     fn dated(&self, model: &Model, task: &Task, hoped: f64, values: &[f64], exchange: &dyn Exchange) -> Option<Plan> {

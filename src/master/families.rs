@@ -75,8 +75,6 @@ pub struct Trip {
     pub seats: Vec<usize>,
     /// Idle days before each of them (0 before the first).
     pub idle: Vec<i32>,
-    /// Possible departures.
-    pub departs: Vec<crate::programme::day::Day>,
     pub col: Col,
 }
 

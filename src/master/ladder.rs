@@ -5,7 +5,7 @@ use super::aims::Aim;
 use super::exchange::Exchange;
 use super::model::Model;
 use super::trips;
-use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
+use crate::milp::highs::{Answer, Limits, Solver, Standing, Status, Watch};
 use crate::milp::program::{Col, INFINITE};
 use crate::words::GoalId;
 
@@ -64,7 +64,7 @@ pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, excha
         return Climb { iterations: spent, ..unknown };
     };
     // From here on everything is minimised.
-    let root = sign * linear.objective;
+    let root = linear.bound;
     let mut bound = rounded(aim, root, sign);
     let known = known.map(|k| sign * k);
     let close = |bound: f64| known.is_some_and(|k| k - bound < aim.slack(k));
@@ -94,7 +94,14 @@ pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, excha
         if left == 0 || exchange.stopped() {
             return finish(bound, None, false, spent);
         }
-        let answer = toward(model, aim, sign, &linear, target, left, exchange);
+        let Some(answer) = toward(model, aim, sign, &linear, target, left, exchange) else {
+            exchange.tell(&format!(
+                "{}: too many trips to look as far as {:.3}",
+                aim.goal,
+                sign * target + aim.constant
+            ));
+            return finish(bound, None, false, spent);
+        };
         spent += answer.iterations;
         exchange.tell(&format!(
             "{}: bound {:.3} target {:.3} -> {:?} {:.3}, bound {:.3}, {} nodes, {} iterations",
@@ -143,50 +150,94 @@ fn rounded(aim: &Aim, bound: f64, sign: f64) -> f64 {
     }
 }
 
-/// The linear relaxation, with all trips that pay (priced in).
-pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Answer> {
+/// A relaxation solved.
+pub struct Relaxed {
+    pub answer: Answer,
+    /// No values are better (minimised), trips that are not columns yet included.
+    pub bound: f64,
+    /// What the last duals alone say (minimised): what reduced costs count from.
+    pub base: f64,
+}
+
+/// A relaxation is near enough when what trips outside it can add is no more than this share.
+const NEAR: f64 = 2e-5;
+
+/// The linear relaxation, with all trips that pay priced in.
+pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Relaxed> {
     model.program.settle();
+    let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
     let mut solver = Solver::new(&model.program);
     solver.objective(aim.sense(), &aim.terms);
     solver.relax(true);
+    let mut bound = f64::NEG_INFINITY;
+    let mut rounds = 0;
+    // Pairs first, then longer trips, then all.
+    let mut stops = Some(2);
     loop {
         let left = work.iterations.saturating_sub(*spent);
         let limits = Limits { iterations: Some(left), ..Limits::default() };
         let answer = solver.run(limits, &mut Until(exchange));
         *spent += answer.iterations;
+        let value = sign * answer.objective;
         if answer.status != Status::Optimal {
             return None;
         }
-        if !model.has_trips() || !trips::price(model, &mut solver, &answer, aim.sense(), 1e-6) {
-            return Some(answer);
+        if !model.has_trips() {
+            return Some(Relaxed { answer, bound: value, base: value });
         }
-        if exchange.stopped() {
-            return None;
+        let round = trips::price(model, &mut solver, &answer, aim.sense(), stops, exchange);
+        rounds += 1;
+        bound = bound.max(value - round.slack);
+        exchange.tell(&format!(
+            "{}: round {rounds} {:.3}, bound {:.3}, {} trips of {}, {} iterations",
+            aim.goal,
+            answer.objective + aim.constant,
+            sign * bound + aim.constant,
+            round.added,
+            model.trips.len(),
+            answer.iterations
+        ));
+        let near = round.slack <= NEAR * (value + sign * aim.constant).abs().max(1.0);
+        let few = round.added * 20 < model.trips.len().max(20);
+        if few && stops.is_some() {
+            stops = stops.filter(|s| *s < 4).map(|s| s + 1);
+        } else if round.added == 0 || near || exchange.stopped() {
+            return Some(Relaxed { answer, bound, base: value - round.slack });
         }
+        solver.primal(true);
     }
 }
 
-/// Whole values at least as good as the target (minimised), the best there are.
+/// Whole values at least as good as the target (minimised), the best there are; None where there are too many trips to
+/// look at so far from the bound.
 fn toward(
     model: &mut Model,
     aim: &Aim,
     sign: f64,
-    linear: &Answer,
+    linear: &Relaxed,
     target: f64,
     iterations: u64,
     exchange: &dyn Exchange,
-) -> Answer {
+) -> Option<Answer> {
     let rows = model.program.rows();
     let room = 1e-6 * (1.0 + target.abs().min(1e9)).min(1.0);
     let mut upper = model.program.upper.clone();
     if target.is_finite() {
         let terms: Vec<(Col, f64)> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
         model.program.row(-INFINITE, target + room, terms);
-        let slack = target - sign * linear.objective + room;
-        if let Some(values) = &linear.values {
+        let slack = target - linear.base + room;
+        if model.has_trips() && !trips::list(model, &linear.answer, aim.sense(), slack, exchange) {
+            model.program.truncate_rows(rows);
+            return None;
+        }
+        upper.resize(model.program.columns(), INFINITE);
+        if let Some(values) = &linear.answer.values {
             for c in 0..upper.len().min(values.len()) {
                 let zero = values[c] < 1e-9 && model.program.lower[c] == 0.0;
-                if model.program.integer[c] && zero && sign * linear.reduced[c] > slack + 1e-7 * (1.0 + target.abs()) {
+                if model.program.integer[c]
+                    && zero
+                    && sign * linear.answer.reduced[c] > slack + 1e-7 * (1.0 + target.abs())
+                {
                     upper[c] = 0.0;
                 }
             }
@@ -200,10 +251,5 @@ fn toward(
     let limits = Limits { iterations: Some(iterations), gap, ..Limits::default() };
     let answer = solver.run(limits, &mut Until(exchange));
     model.program.truncate_rows(rows);
-    answer
-}
-
-/// Which way is better, for callers that compare values.
-pub fn better(sense: Sense, a: f64, b: f64) -> bool {
-    if sense == Sense::Maximise { a > b } else { a < b }
+    Some(answer)
 }

@@ -5,6 +5,7 @@ use super::delivery::Firm;
 use super::families::{Cell, Held, Money, Seat, Trip};
 use super::payers::Payers;
 use super::rows;
+use super::trips::{self, Pool};
 use super::world::World;
 use crate::milp::program::{Col, Program, Row};
 use crate::plan::mission::{Part, Stop, stays, trip};
@@ -60,10 +61,8 @@ pub struct TripRows {
     pub link: Vec<Option<Row>>,
     /// By class of payers.
     pub class: Vec<Option<Row>>,
-    /// By trainer: rows "not twice on this day", each with its day.
-    pub day: Dense<TrainerId, Vec<(Row, Day)>>,
-    /// By trainer: mission days, with the year where it is one year's limit.
-    pub worked: Dense<TrainerId, Vec<(Row, Option<i32>)>>,
+    /// By trainer: the row that limits mission days in all.
+    pub worked: Dense<TrainerId, Vec<Row>>,
     /// Rows of money quotas, with the quota.
     pub quota: Vec<(Row, QuotaId)>,
     /// By trainer: the row that counts mission days for the penalty.
@@ -80,6 +79,7 @@ pub struct Model<'w, 'a> {
     pub cells: Vec<Cell>,
     pub seats: Vec<Seat>,
     pub trips: Vec<Trip>,
+    pub pool: Pool,
     pub money: Vec<Money>,
     pub payers: Payers,
     /// By request: 1 where it is served; None where it cannot be.
@@ -139,6 +139,7 @@ impl<'w, 'a> Model<'w, 'a> {
             cells: Vec::new(),
             seats: Vec::new(),
             trips: Vec::new(),
+            pool: Pool::default(),
             money: Vec::new(),
             payers: Payers::default(),
             served: Dense::filled(None, programme.requests.len()),
@@ -149,7 +150,6 @@ impl<'w, 'a> Model<'w, 'a> {
             overload: Dense::filled(None, trainers),
             used: Dense::filled(None, trainers),
             trip_rows: TripRows {
-                day: Dense::filled(Vec::new(), trainers),
                 worked: Dense::filled(Vec::new(), trainers),
                 load: Dense::filled(None, trainers),
                 ..TripRows::default()
@@ -159,6 +159,9 @@ impl<'w, 'a> Model<'w, 'a> {
         model.add_held(scope);
         model.add_seats(scope.people);
         rows::all(&mut model);
+        if model.has_trips() {
+            trips::prepare(&mut model);
+        }
         model
     }
 

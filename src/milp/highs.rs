@@ -84,6 +84,11 @@ pub trait Watch {
 
     /// True to stop the run.
     fn stop(&mut self, standing: Standing) -> bool;
+
+    /// Seconds that the run may take, where the clock cuts: HiGHS does not ask `stop` everywhere.
+    fn seconds(&self) -> Option<f64> {
+        None
+    }
 }
 
 /// Never stops a run.
@@ -272,6 +277,11 @@ impl Solver {
         unsafe { sys::Highs_changeColsIntegralityByRange(pointer, 0, int(self.columns - 1), kinds.as_ptr()) };
     }
 
+    /// Linear programs by the primal simplex method (after columns were added), or as HiGHS chooses.
+    pub fn primal(&mut self, primal: bool) {
+        self.option_int(c"simplex_strategy", if primal { 4 } else { 1 });
+    }
+
     /// Values to start from: all columns, or some of them (HiGHS completes the rest if it can).
     pub fn start(&mut self, values: &[(Col, f64)]) {
         let index: Vec<c_int> = values.iter().map(|(c, _)| int(c.index())).collect();
@@ -287,6 +297,7 @@ impl Solver {
         self.option_float(c"mip_heuristic_effort", limits.heuristics);
         self.option_int(c"mip_max_nodes", limits.nodes.map_or(c_int::MAX, small));
         self.option_int(c"simplex_iteration_limit", limits.iterations.map_or(c_int::MAX, small));
+        self.option_float(c"time_limit", watch.seconds().unwrap_or(f64::INFINITY));
         let mut calls = Calls { watch, iterations: limits.iterations, columns: self.columns };
         let pointer = self.pointer();
         // SAFETY: `calls` outlives the run, and the callback is taken away after it.

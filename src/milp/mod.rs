@@ -1,4 +1,5 @@
 //! The only rooms that name the solver library: a program as data, and the solver that answers it.
 
+pub mod halt;
 pub mod highs;
 pub mod program;

@@ -70,7 +70,10 @@ fn folder(path: &Path, log: &mut Log) -> Result<Disk, String> {
             if let Some(bytes) = read(&path.join(&name), &name, source, &mut files, log) {
                 sheet::sheet(&mut tables, table, &decode::decode(bytes), log);
             } else {
-                tables.table_mut(table).present = true;
+                // It is there, whatever it holds: nothing more to tell.
+                let unread = tables.table_mut(table);
+                unread.present = true;
+                unread.has.fill(true);
             }
         }
     }

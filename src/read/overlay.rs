@@ -3,8 +3,8 @@
 use super::scenario::{Change, Scenario, Target, Value, same_items};
 use crate::programme::build::codes;
 use crate::programme::build::columns::{Column, Kind, TableId};
+use crate::programme::build::keys::KEYS;
 use crate::programme::build::log::Log;
-use crate::programme::build::settings::KEYS;
 use crate::programme::build::tables::{Cell, Row, Setting, Spot, Tables};
 use crate::programme::build::values::{self, Dates, NoNumber};
 use crate::programme::build::{atlas, settings};

@@ -9,8 +9,9 @@ pub use resolve::resolve;
 pub use value::{Date, Figure, Money, Share, Word};
 
 use crate::plan::Status;
+use crate::programme::build::codes::{self, Code};
 use crate::programme::people::Role;
-use crate::words::{At, Category, Finding, GoalId, Level};
+use crate::words::{At, Category, Finding, GoalId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -203,7 +204,7 @@ pub fn parse(bytes: &[u8]) -> Result<PlanFile, Vec<Finding>> {
         Some(FORMAT) => {}
         Some(other) => {
             return Err(vec![finding(
-                "plan-format",
+                &codes::PLAN_FORMAT,
                 (0, 0),
                 format!("the plan file has the format \"{other}\"; this docent reads \"{FORMAT}\""),
                 "write it again with `docent plan`, or use the version of docent that wrote it",
@@ -211,7 +212,7 @@ pub fn parse(bytes: &[u8]) -> Result<PlanFile, Vec<Finding>> {
         }
         None => {
             return Err(vec![finding(
-                "plan-format",
+                &codes::PLAN_FORMAT,
                 (0, 0),
                 format!("this is not a plan file: it has no \"format\": \"{FORMAT}\""),
                 "name a file that `docent plan` or `docent adopt` has written",
@@ -228,19 +229,19 @@ fn refused(error: &serde_json::Error) -> Finding {
     let at = (error.line(), error.column());
     match error.classify() {
         serde_json::error::Category::Data => finding(
-            "plan-shape",
+            &codes::PLAN_SHAPE,
             at,
             format!("the plan file does not have the shape that is expected: {text}"),
             "write it again with `docent plan`; docs/plan-file.md describes every key",
         ),
         serde_json::error::Category::Eof => finding(
-            "plan-json",
+            &codes::PLAN_JSON,
             at,
             "the plan file ends in the middle".to_string(),
             "write it again with `docent plan`",
         ),
         _ => finding(
-            "plan-json",
+            &codes::PLAN_JSON,
             at,
             format!("the plan file is not valid JSON: {text}"),
             "mend this place, or write the file again with `docent plan`",
@@ -248,8 +249,8 @@ fn refused(error: &serde_json::Error) -> Finding {
     }
 }
 
-fn finding(code: &'static str, (line, column): (usize, usize), text: String, help: &str) -> Finding {
+fn finding(code: &Code, (line, column): (usize, usize), text: String, help: &str) -> Finding {
     let number = |n: usize| u32::try_from(n).unwrap_or(0);
     let at = At { file: String::new(), line: number(line), column: number(column) };
-    Finding { level: Level::Error, code, at, text, help: help.to_string() }
+    Finding { level: code.level, code: code.id, at, text, help: help.to_string() }
 }

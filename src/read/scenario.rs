@@ -121,7 +121,7 @@ pub fn read(file: &str, text: &str, source: u32, log: &mut Log) -> Scenario {
     let mut scenario =
         Scenario { name: stem, file: file.to_owned(), text: text.to_owned(), extends: None, changes: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
-    let broken = !errors.is_empty();
+    let before = log.errors();
     for error in errors {
         tell(&error, &lines, log);
     }
@@ -147,7 +147,7 @@ pub fn read(file: &str, text: &str, source: u32, log: &mut Log) -> Scenario {
             }
         }
     }
-    if scenario.changes.is_empty() && scenario.extends.is_none() && !broken {
+    if scenario.changes.is_empty() && scenario.extends.is_none() && log.errors() == before {
         let spot = Spot { source, line: 0, column: 0 };
         log.add(&codes::BAD_SCENARIO, spot, "the scenario changes nothing", "add a [[change]]");
     }

@@ -24,6 +24,15 @@ use ruin::Ruined;
 use std::sync::atomic::{AtomicBool, Ordering};
 use values::{Standard, Values, values};
 
+/// Where a search stands between two runs: enough to go on from there, as often as wanted, with the same result.
+#[derive(Clone)]
+pub struct Memory {
+    dice: Dice,
+    standard: Standard,
+    best: Option<(Values, Plan)>,
+    iterations: u64,
+}
+
 /// A search for one brief.
 pub struct Search<'a> {
     world: World<'a>,
@@ -60,6 +69,26 @@ impl<'a> Search<'a> {
             }
             self.anneal(phase, iterations * phase.share / shares, stop);
         }
+    }
+
+    /// Where it stands.
+    pub fn memory(&self) -> Memory {
+        Memory {
+            dice: self.dice.clone(),
+            standard: self.standard.clone(),
+            best: self.best.clone(),
+            iterations: self.iterations,
+        }
+    }
+
+    /// Goes back to where it stood: what it did since is forgotten.
+    pub fn recall(&mut self, memory: Memory) {
+        let Memory { dice, standard, best, iterations } = memory;
+        self.dice = dice;
+        self.standard = standard;
+        self.best = best;
+        self.iterations = iterations;
+        self.board = Board::new(&self.world);
     }
 
     /// The best plan so far, with what is done in it; its charges are those of the ledger.

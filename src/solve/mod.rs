@@ -1,5 +1,6 @@
 //! Goal after goal, search and proof side by side.
 
+mod bursts;
 pub mod charges;
 pub mod finish;
 pub mod incumbent;

@@ -4,6 +4,7 @@
 //! question; when both are done, plans are exchanged both ways. What a round does depends on nothing but the rounds before
 //! it, so neither the clock nor the load of the machine shows in the result, unless the clock or an interrupt cuts it.
 
+use super::bursts::{self, Bursts};
 use super::incumbent::Incumbent;
 use super::prover::{Ask, Prover};
 use super::provers::provers;
@@ -20,6 +21,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Search iterations for one unit of effort.
 const ITERATIONS: u64 = 40_000;
+
+/// Bursts of search before the first proof is tried.
+const OPENING: usize = 3;
 
 /// Plans a brief: the best plan that the effort finds, judged, and what is known of it.
 pub fn plan(
@@ -60,6 +64,8 @@ struct Turn {
     prover: usize,
     /// By goal and prover: the floors and value for which it said that more work gives nothing.
     exhausted: Vec<(usize, usize, Vec<i128>)>,
+    /// The last plan's values.
+    values: Vec<i128>,
 }
 
 impl<'w, 'a: 'w> Portfolio<'w, 'a> {
@@ -87,7 +93,10 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
     }
 
     fn run(mut self, world: &'w OnceCell<World<'a>>) -> Outcome {
-        self.round(0, None, "looking for a first plan");
+        self.search.run(0, &self.watch.cut);
+        self.exchange("looking for a first plan");
+        bursts::alone(&mut self.search, OPENING, &self.watch.cut);
+        self.exchange("improving");
         self.provers = provers(self.brief, world);
         let mut turn = Turn::default();
         let mut left = self.options.effort.saturating_mul(ITERATIONS);
@@ -99,78 +108,87 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             if left == 0 {
                 break Stopped::Effort;
             }
-            let question = self.next(&mut turn);
-            let iterations = match question {
-                Some((prover, goal)) => self.provers[prover].patience(goal, turn.size),
-                None => burst,
-            };
-            burst = (burst * 2).min(ITERATIONS * 25);
-            let iterations = iterations.min(left);
-            left -= iterations;
-            let stage = match question {
-                Some((prover, goal)) => format!("{}: {}", self.goals[goal], self.provers[prover].name()),
-                None => "improving".to_string(),
-            };
-            let answer = self.round(iterations, question.map(|(p, g)| (p, g, turn.size)), &stage);
-            if let (Some((prover, goal)), Some(true)) = (question, answer) {
-                let held = self.held(goal);
-                turn.exhausted.push((prover, goal, held));
+            if let Some((prover, goal)) = self.next(&mut turn) {
+                let (exhausted, iterations) = self.round(prover, goal, turn.size, left);
+                left = left.saturating_sub(iterations);
+                if exhausted {
+                    turn.exhausted.push((prover, goal, self.held(goal)));
+                }
+            } else {
+                self.search.run(burst.min(left), &self.watch.cut);
+                left = left.saturating_sub(burst);
+                burst = (burst * 2).min(ITERATIONS * 25);
+                self.exchange("improving");
             }
         };
         self.outcome(stopped)
     }
 
-    /// One round; says whether the question is exhausted.
-    fn round(&mut self, iterations: u64, question: Option<(usize, usize, u32)>, stage: &str) -> Option<bool> {
+    /// One round: a question for a prover, and the search beside it. Says whether the question is exhausted, and how many
+    /// search iterations the round is worth.
+    fn round(&mut self, prover: usize, goal: usize, size: u32, left: u64) -> (bool, u64) {
+        let (Some(plan), Some(values)) =
+            (self.incumbent.plan().cloned(), self.incumbent.values().map(<[i128]>::to_vec))
+        else {
+            return (true, 0);
+        };
         let Watch { halt, cut, .. } = self.watch;
-        cut.store(halt.load(Ordering::Relaxed), Ordering::Relaxed);
-        let search = &mut self.search;
+        cut.store(halt.is_set(), Ordering::Relaxed);
         let floors = self.incumbent.floors();
-        let mut said = None;
-        let mut proven = false;
-        match (question, self.incumbent.plan().cloned(), self.incumbent.values().map(<[i128]>::to_vec)) {
-            (Some((prover, goal, size)), Some(plan), Some(values)) => {
-                let ask = Ask { goal, floors: &floors[..goal], incumbent: &plan, values: &values, size, halt };
-                let prover = &mut self.provers[prover];
-                let name = prover.name();
-                let (incumbent, bounds) = (&mut self.incumbent, &mut self.bounds);
-                let mut consult = || {
-                    let answer = prover.ask(&ask);
-                    answer.bounds.into_iter().for_each(|b| bounds.add(b));
-                    for plan in &answer.plans {
-                        incumbent.offer(name, plan);
-                    }
-                    (answer.exhausted, incumbent.proven(bounds))
-                };
-                if self.options.threads > 1 {
-                    let answer = std::thread::scope(|scope| {
-                        scope.spawn(|| search.run(iterations, cut));
-                        let answer = consult();
-                        if answer.1 {
-                            cut.store(true, Ordering::Relaxed);
-                        }
-                        answer
-                    });
-                    (said, proven) = (Some(answer.0), answer.1);
-                } else {
-                    let answer = consult();
-                    (said, proven) = (Some(answer.0), answer.1);
-                    if !proven {
-                        search.run(iterations, cut);
-                    }
-                }
+        let ask = Ask { goal, floors: &floors[..goal], incumbent: &plan, values: &values, size, halt };
+        let engine = &mut self.provers[prover];
+        let name = engine.name();
+        let (incumbent, bounds, search) = (&mut self.incumbent, &mut self.bounds, &mut self.search);
+        let mut consult = || {
+            let answer = engine.ask(&ask);
+            answer.bounds.iter().for_each(|b| bounds.add(b.clone()));
+            for plan in &answer.plans {
+                incumbent.offer(name, plan);
             }
-            _ => search.run(iterations, cut),
+            (answer, incumbent.proven(bounds))
+        };
+        let before = search.memory();
+        let (answer, proven, iterations);
+        if self.options.threads > 1 {
+            let beside = Bursts::default();
+            let count;
+            (answer, proven, count, iterations) = std::thread::scope(|scope| {
+                scope.spawn(|| beside.run(search, cut));
+                let (answer, proven) = consult();
+                let (count, iterations) = bursts::due(answer.work, left);
+                if !proven {
+                    beside.wait(count, cut);
+                }
+                cut.store(true, Ordering::Relaxed);
+                (answer, proven, count, iterations)
+            });
+            if proven {
+                search.recall(before);
+            } else if !halt.is_set() {
+                search.recall(beside.after(count).unwrap_or(before));
+            }
+        } else {
+            (answer, proven) = consult();
+            let count;
+            (count, iterations) = bursts::due(answer.work, left);
+            if !proven {
+                bursts::alone(search, count, cut);
+            }
         }
-        // What a search that was cut for a proof had found depends on the machine.
-        if !proven && let Some(plan) = self.search.best() {
+        cut.store(halt.is_set(), Ordering::Relaxed);
+        self.exchange(&format!("{}: {name}", self.goals[goal]));
+        (answer.exhausted, iterations)
+    }
+
+    /// The search and everybody else show each other their best plans.
+    fn exchange(&mut self, stage: &str) {
+        if let Some(plan) = self.search.best() {
             self.incumbent.offer("search", &plan);
         }
         if let Some(plan) = self.incumbent.plan() {
             self.search.offer(plan);
         }
         self.tell(stage);
-        said
     }
 
     /// What the goals up to and with this one have now: a question is new when these change.
@@ -183,6 +201,17 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
     /// The next question that may tell something new: (prover, goal).
     fn next(&self, turn: &mut Turn) -> Option<(usize, usize)> {
         let values = self.incumbent.values()?;
+        if turn.values != values {
+            turn.values = values.to_vec();
+            // A better plan that all but meets a bound: who found the bound may see at once that they meet.
+            let near = |g: &usize| {
+                let bound = self.bounds.best(&self.goals, values, *g);
+                self.open(*g, values) && (bound - values[*g]).abs().saturating_mul(1_000_000) <= values[*g].abs()
+            };
+            if let Some(goal) = (0..self.goals.len()).find(near) {
+                (turn.goal, turn.prover) = (goal, 0);
+            }
+        }
         for _ in 0..2 * self.goals.len() * self.provers.len() + 1 {
             if turn.prover >= self.provers.len() {
                 turn.prover = 0;

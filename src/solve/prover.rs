@@ -1,8 +1,8 @@
 //! What the solver asks of an exact engine.
 
 use super::report::Bound;
+use crate::milp::halt::Halt;
 use crate::plan::Plan;
-use std::sync::atomic::AtomicBool;
 
 /// One question: how good can this goal be, with the goals before it held?
 pub struct Ask<'q> {
@@ -17,7 +17,7 @@ pub struct Ask<'q> {
     /// How much work to spend, in steps that double: deterministic, whatever the machine.
     pub size: u32,
     /// Set when the work is to be cut.
-    pub halt: &'q AtomicBool,
+    pub halt: &'q Halt,
 }
 
 /// What came of a question.
@@ -29,6 +29,8 @@ pub struct Answer {
     pub plans: Vec<Plan>,
     /// True when asking again with more work could give nothing new.
     pub exhausted: bool,
+    /// The work it was, in simplex iterations: how long the search may have worked meanwhile.
+    pub work: u64,
 }
 
 /// An exact engine: finds bounds, and plans on the way.
@@ -38,7 +40,4 @@ pub trait Prover {
 
     /// Works on one question.
     fn ask(&mut self, ask: &Ask) -> Answer;
-
-    /// How long the search may work meanwhile, in search iterations: a rough guess from sizes, never from a clock.
-    fn patience(&self, goal: usize, size: u32) -> u64;
 }

@@ -1,26 +1,35 @@
 //! The exact engines as the solver asks them.
 
+use super::finish::finish;
 use super::prover::{Answer, Ask, Prover};
 use super::report::Bound;
 use crate::full::Full;
-use crate::full::prove::Work as FullWork;
+use crate::full::prove::{Task as FullTask, Work as FullWork};
 use crate::master::exact::{Exact, Task};
 use crate::master::exchange::Exchange;
 use crate::master::ladder::Work as MasterWork;
 use crate::master::world::World;
+use crate::milp::halt::Halt;
 use crate::plan::Plan;
 use crate::plan::brief::Brief;
 use crate::words::GoalId;
 use std::cell::OnceCell;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The exact engines that suit this brief, in the order in which they are asked. `world` is theirs to fill.
 pub fn provers<'w, 'a: 'w>(brief: &'a Brief<'a>, world: &'w OnceCell<World<'a>>) -> Vec<Box<dyn Prover + 'w>> {
     let goals = brief.goals();
-    let dateless = Dateless { goals: goals.clone(), brief, world, exact: None };
-    let daily = Daily { goals, brief, full: None };
-    vec![Box::new(dateless), Box::new(daily)]
+    let dateless = Box::new(Dateless { goals: goals.clone(), brief, world, exact: None });
+    let daily = Box::new(Daily { goals, brief, full: None });
+    // Trips are what leaving out dates is worst at: where they may be chained, days are looked at first if they are few.
+    if brief.programme.rules.chain_missions && brief.programme.requests.len() <= FEW {
+        vec![daily, dateless]
+    } else {
+        vec![dateless, daily]
+    }
 }
+
+/// Programmes of so many requests are looked at day by day first.
+const FEW: usize = 150;
 
 /// The master: dates are left out, or told apart where the programme is small.
 struct Dateless<'w, 'a> {
@@ -32,14 +41,14 @@ struct Dateless<'w, 'a> {
 
 /// Collects nothing on the way: the answer has it all. Knows when to stop.
 struct Line<'q> {
-    halt: &'q AtomicBool,
+    halt: &'q Halt,
 }
 
 impl Exchange for Line<'_> {
     fn offer(&self, _plan: Plan) {}
     fn bound(&self, _goal: GoalId, _bound: i128) {}
     fn stopped(&self) -> bool {
-        self.halt.load(Ordering::Relaxed)
+        self.halt.is_set()
     }
 }
 
@@ -59,12 +68,9 @@ impl Prover for Dateless<'_, '_> {
         Answer {
             bounds: proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value }).into_iter().collect(),
             plans: proved.plans,
-            exhausted: proved.iterations < work.iterations && !ask.halt.load(Ordering::Relaxed),
+            exhausted: proved.iterations < work.iterations && !ask.halt.is_set(),
+            work: proved.iterations,
         }
-    }
-
-    fn patience(&self, _goal: usize, size: u32) -> u64 {
-        60_000 << size.min(6)
     }
 }
 
@@ -86,12 +92,22 @@ impl Prover for Daily<'_> {
         };
         let scale = 1u64 << (2 * ask.size.min(10));
         let work = FullWork { iterations: 50_000 * scale, trips: 20_000 * scale as usize };
-        let proved = full.prove(ask.goal, ask.floors, Some(ask.incumbent), work, ask.halt, &mut |_| {});
-        let bound = Bound { goal: self.goals[ask.goal], given: ask.floors.to_vec(), value: proved.bound };
-        Answer { bounds: vec![bound], plans: proved.plan.into_iter().collect(), exhausted: false }
-    }
-
-    fn patience(&self, _goal: usize, size: u32) -> u64 {
-        60_000 << size.min(6)
+        let task = FullTask {
+            goal: ask.goal,
+            earlier: ask.floors,
+            work,
+            stop: ask.halt,
+            finish: &|plan| finish(self.brief, plan).ok(),
+            found: &mut |_| {},
+        };
+        let proved = full.prove(Some(ask.incumbent), task);
+        let goal = self.goals[ask.goal];
+        let bounds = proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value });
+        Answer {
+            bounds: bounds.into_iter().collect(),
+            plans: proved.plan.into_iter().collect(),
+            exhausted: proved.exhausted,
+            work: proved.iterations,
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! When to stop: effort decides, the clock only cuts.
 
+use crate::milp::halt::Halt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,7 @@ pub struct Watch<'a> {
     interrupt: &'a AtomicBool,
     deadline: Option<Instant>,
     /// Set when engines are to stop.
-    pub halt: AtomicBool,
+    pub halt: Halt,
     /// Set when the search is to stop its round: with `halt`, or when its result is no longer needed.
     pub cut: AtomicBool,
 }
@@ -18,7 +19,7 @@ impl<'a> Watch<'a> {
     pub fn new(seconds: Option<f64>, interrupt: &'a AtomicBool) -> Watch<'a> {
         let deadline =
             seconds.filter(|s| s.is_finite() && *s < 1e9).map(|s| Instant::now() + Duration::from_secs_f64(s.max(0.0)));
-        Watch { interrupt, deadline, halt: AtomicBool::new(false), cut: AtomicBool::new(false) }
+        Watch { interrupt, deadline, halt: Halt::new(deadline), cut: AtomicBool::new(false) }
     }
 
     /// True when the user asked to stop.
@@ -34,10 +35,10 @@ impl<'a> Watch<'a> {
     /// Looks at the clock and the interrupt; true when engines are to stop.
     pub fn check(&self) -> bool {
         if self.interrupted() || self.late() {
-            self.halt.store(true, Ordering::Relaxed);
+            self.halt.set();
             self.cut.store(true, Ordering::Relaxed);
         }
-        self.halt.load(Ordering::Relaxed)
+        self.halt.is_set()
     }
 
     /// Keeps the flags up to date until `done` is set; runs beside the engines.

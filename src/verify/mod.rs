@@ -3,6 +3,7 @@
 mod paper;
 mod report;
 
+pub use paper::figure;
 pub use report::{json, text};
 
 use crate::judge::{Verdict, judge};

@@ -18,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 FOLDER, TOOLS = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 BIN = TOOLS / "python" / "bin"
 failures = 0
+# Python takes zone data from the pinned package, not from a system that may be years behind.
+os.environ["PYTHONTZPATH"] = ""
 
 
 def say(program, passed, text):

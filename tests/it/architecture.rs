@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room of `src/`, from the ground to the roof, and the rooms that it may import.
-const ROOMS: [(&str, &[&str]); 19] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("words", &[]),
     ("programme", &["words"]),
     ("plan", &["words", "programme"]),
@@ -22,20 +22,17 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("verify", &["words", "programme", "plan", "judge", "read"]),
     ("export", &["words", "programme", "plan", "solve", "read"]),
     ("random", &["words", "programme"]),
-    ("explain", &["words", "programme", "plan", "judge", "rules", "solve", "read"]),
-    ("whatif", &["words", "programme", "plan", "judge", "rules", "solve", "read", "explain"]),
+    ("whatif", &["words", "programme", "plan", "judge", "rules", "solve", "read"]),
     ("cli", &ALL),
 ];
 
 /// What looks upwards all the same, and why: a room, and the only parts of a later one that it may name.
-const UPWARDS: [(&str, &str, &[&str]); 2] = [
+const UPWARDS: [(&str, &str, &[&str]); 1] = [
     // The master's choice is dated before it counts as a plan: one engine in two rooms.
     ("master", "dating", &["{Choice, date}"]),
-    // A plan is finished (charges, ids) and measured in one way only.
-    ("full", "solve", &["finish", "report"]),
 ];
 
-const ALL: [&str; 18] = [
+const ALL: [&str; 17] = [
     "words",
     "programme",
     "plan",
@@ -52,7 +49,6 @@ const ALL: [&str; 18] = [
     "verify",
     "export",
     "random",
-    "explain",
     "whatif",
 ];
 

@@ -74,7 +74,7 @@ fn told(names: &Names, edition: &Edition, session: &Sitting, trainer: &str) -> S
     let role = session.team.iter().find(|(t, _)| t == trainer).map_or("", |(_, role)| role.as_str());
     let role = if role == "lead" { "lead" } else { "co-trainer" };
     let tour: Option<&Tour> =
-        edition.missions.iter().find(|m| m.trainer == trainer && m.sessions.iter().any(|s| *s == session.id));
+        edition.missions.iter().find(|m| m.trainer == trainer && m.sessions.contains(&session.id));
     let away = tour.filter(|t| t.span != session.span).map_or(String::new(), |t| format!("; away {}", dates(t.span)));
     format!(
         "{}  {}, {}; {}; {role}{away}  [{}]",

@@ -50,7 +50,7 @@ pub fn folded(component: &impl Display) -> String {
         let mut rest = line;
         let mut room = LINE;
         while rest.len() > room {
-            let mut cut = rest.floor_char_boundary(room);
+            let mut cut = (0..=room).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(room);
             let slashes = rest.as_bytes()[..cut].iter().rev().take_while(|b| **b == b'\\').count();
             if slashes % 2 == 1 {
                 cut -= 1;

@@ -21,7 +21,7 @@ pub struct Names<'a> {
 impl<'a> Names<'a> {
     /// The names of this programme.
     pub fn new(programme: &'a Programme) -> Names<'a> {
-        fn by_id<'a, I: Id, T>(rows: &'a Dense<I, T>, id: fn(&T) -> &str) -> BTreeMap<&'a str, I> {
+        fn by_id<I: Id, T>(rows: &Dense<I, T>, id: fn(&T) -> &str) -> BTreeMap<&str, I> {
             rows.iter().map(|(i, row)| (id(row), i)).collect()
         }
         Names {

@@ -41,7 +41,7 @@ impl After {
                 let mut by_start: Vec<(Day, Row)> = Vec::new();
                 for (i, start) in starts.iter().enumerate() {
                     // The next start has the same predecessors: it says more.
-                    let over = |day: &Day| ends.partition_point(|e| *e <= *day - gap - 1);
+                    let over = |day: &Day| ends.partition_point(|e| *e < *day - gap);
                     let last = starts.get(i + 1).is_none_or(|next| over(next) != over(start));
                     if last && over(start) < ends.len() {
                         by_start.push((*start, program.row(-INFINITE, 0.0, [])));

@@ -42,8 +42,7 @@ pub struct Floating {
 pub fn whenever(items: &[Floating]) -> Vec<Vec<Col>> {
     let n = items.len();
     let clash = |a: &Floating, b: &Floating| a.free > b.latest && b.free > a.latest;
-    let mut met: Vec<Vec<bool>> =
-        (0..n).map(|a| (0..n).map(|b| a != b && clash(&items[a], &items[b])).collect()).collect();
+    let met: Vec<Vec<bool>> = (0..n).map(|a| (0..n).map(|b| a != b && clash(&items[a], &items[b])).collect()).collect();
     let mut left = met.clone();
     let mut found = Vec::new();
     for a in 0..n {
@@ -62,6 +61,5 @@ pub fn whenever(items: &[Floating]) -> Vec<Vec<Col>> {
             found.push(set.iter().map(|i| items[*i].col).collect());
         }
     }
-    met.clear();
     found
 }

@@ -2,7 +2,7 @@
 
 use crate::master::delivery::Firm;
 use crate::master::families::Money;
-use crate::master::model::Model;
+use crate::master::model::{Chains, Model};
 use crate::master::payers::units;
 use crate::milp::highs::{Limits, Patient, Solver, Status};
 use crate::milp::program::{Col, INFINITE, Program};
@@ -28,10 +28,11 @@ pub fn add(model: &mut Model) {
         model.trip_rows.class[class] = Some(model.program.row(0.0, 0.0, terms));
     }
     let beyond = beyond(model);
+    // Where ways cost nothing, less is spent than in truth: a floor that is missed here need not be missed.
+    let floors = model.chains != Chains::Bounded;
     for (f, fund) in programme.funds.iter() {
         if paid[f].is_empty() {
-            if let Some(floor) = budget::floor(fund).filter(|c| c.0 > 0) {
-                let _ = floor;
+            if floors && budget::floor(fund).is_some_and(|c| c.0 > 0) {
                 let short = model.program.column(1.0, 1.0, true);
                 model.short_floor.push((f, short));
             }
@@ -42,7 +43,7 @@ pub fn add(model: &mut Model) {
             terms.push((model.program.column(0.0, beyond, false), -1.0));
         }
         model.program.row(-INFINITE, units(budget::room(fund).0), terms);
-        if let Some(floor) = budget::floor(fund).filter(|c| c.0 > 0) {
+        if let Some(floor) = budget::floor(fund).filter(|c| floors && c.0 > 0) {
             let least = units(floor.0);
             let short = model.program.column(0.0, 1.0, true);
             let terms: Vec<_> = paid[f].iter().map(|c| (*c, 1.0)).chain([(short, least)]).collect();

@@ -33,10 +33,8 @@ fn open_seats<'m>(model: &'m Model, trainer: TrainerId) -> impl Iterator<Item = 
 fn by_day(model: &mut Model, trainer: TrainerId) {
     let items: Vec<(Span, Col)> =
         open_seats(model, trainer).flat_map(|s| s.reach.iter().map(|span| (busy(s, *span), s.col))).collect();
-    let chained = model.has_trips();
-    for (day, cols) in on_one_day(items, 1, chained) {
-        let row = model.program.row(-INFINITE, 1.0, cols.into_iter().map(|c| (c, 1.0)));
-        model.trip_rows.day[trainer].push((row, day));
+    for (_, cols) in on_one_day(items, 1, false) {
+        model.program.row(-INFINITE, 1.0, cols.into_iter().map(|c| (c, 1.0)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Quotas: never above max; below min is a broken commitment.
 
 use crate::master::delivery::{Delivery, Firm};
-use crate::master::model::Model;
+use crate::master::model::{Chains, Model};
 use crate::master::payers::units;
 use crate::milp::program::{Col, INFINITE};
 use crate::plan::price;
@@ -60,7 +60,9 @@ pub fn add(model: &mut Model) {
                 model.trip_rows.quota.push((row, id));
             }
         }
-        if let Some(least) = quota.min.map(scale).filter(|n| *n > 0.0) {
+        // Where ways cost nothing, less is spent than in truth: what is too little here need not be too little.
+        let told = quota.measure != Measure::Cost || model.chains != Chains::Bounded;
+        if let Some(least) = quota.min.map(scale).filter(|n| told && *n > 0.0) {
             let short = model.program.column(0.0, 1.0, true);
             let row = model.program.row(least, INFINITE, terms.into_iter().chain([(short, least)]));
             model.trip_rows.quota.push((row, id));

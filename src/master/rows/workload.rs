@@ -14,7 +14,7 @@ pub fn days_in(span: Span, year: i32) -> i32 {
     (last - first + 1).max(0)
 }
 
-/// The fewest days in this year that a trip to this seat's session alone takes, whenever it is.
+/// The fewest days in this year that this seat takes, whenever its session is.
 pub fn least_in_year(model: &Model, seat: &Seat, year: i32) -> i32 {
     let spans = if seat.alone.is_empty() { &seat.reach } else { &seat.alone };
     let _ = model;
@@ -55,6 +55,8 @@ fn limit(model: &mut Model, trainer: TrainerId, most: i32, year: Option<i32>) {
     // What done sessions alone exceed is not exceeded.
     if done <= most && sum > f64::from(most) {
         let row = model.program.row(-INFINITE, f64::from(most), terms);
-        model.trip_rows.worked[trainer].push((row, year));
+        if year.is_none() {
+            model.trip_rows.worked[trainer].push(row);
+        }
     }
 }

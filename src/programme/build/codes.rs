@@ -38,7 +38,7 @@ codes! {
         "add the file or the sheet; a table without rows is its header alone";
     UNKNOWN_FILE = Warning "unknown-file":
         "A table that docent does not know, and does not read.",
-        "request.csv beside programme.toml",
+        "quota.csv instead of quotas.csv",
         "rename it if it is one of docent's tables, or ignore this";
     UNREADABLE_FILE = Error "unreadable-file":
         "A file could not be read from the disk, or is not what its name says.",
@@ -214,8 +214,8 @@ codes! {
         "rename the tag";
 
     // What does not fit together
-    HALF_POSITION = Error "half-position":
-        "A place has a latitude without a longitude, or the reverse.",
+    HALF_POSITION = Warning "half-position":
+        "A place has a latitude without a longitude, or the reverse: the other one is the capital's.",
         "lat 14.7, lon blank",
         "fill both, or neither";
     NEVER_WORKS = Error "never-works":
@@ -291,7 +291,7 @@ codes! {
     BAD_SCENARIO = Error "bad-scenario":
         "A scenario file says something that docent cannot follow.",
         "a [[change]] without table",
-        "see docs/scenarios: a change has a table, and set, scale, add or remove";
+        "a change names its table and rows, and has set, scale, add or remove";
     SCENARIO_CIRCLE = Error "scenario-circle":
         "Scenario files extend one another in a circle.",
         "a.toml extends b.toml, b.toml extends a.toml",
@@ -304,4 +304,22 @@ codes! {
         "A scenario removes a trainer who taught a session that is done.",
         "remove = true for T01, who is pinned in a done session",
         "what is done stays done: set available_to instead";
+
+    // Plan files
+    PLAN_JSON = Error "plan-json":
+        "A plan file is not JSON, or ends in the middle.",
+        "a plan.json with marks of a merge conflict in it",
+        "mend the place, or write the file again with docent plan";
+    PLAN_FORMAT = Error "plan-format":
+        "A file that is named as a plan is none, or is one of another format.",
+        "docent show -p report.json",
+        "name a file that docent plan or docent adopt has written";
+    PLAN_SHAPE = Error "plan-shape":
+        "A plan file has a key or a value where it should not be.",
+        "start = 1 March in a session",
+        "write it again with docent plan";
+    FROZEN_SESSION = Error "frozen-session":
+        "A session of the baseline is frozen, and the programme no longer has what it needs, or pins something else.",
+        "--freeze-until 2027-06-01 while the place of a session in May was removed",
+        "put back what is missing, or let --freeze-until be an earlier day";
 }

@@ -3,10 +3,11 @@
 use super::Reading;
 use super::codes;
 use super::columns::{Column, Kind, TableId};
-use super::fields::{Fields, MOST_MONEY, one_of};
+use super::fields::Fields;
 use super::filters::Filters;
 use super::settings::Settings;
 use super::tables::Row;
+use super::written::{MOST_MONEY, one_of};
 use crate::programme::funds::Fund;
 use crate::programme::id::{Dense, FundId};
 use crate::programme::money::{Cents, Micro, MicroCents};
@@ -109,7 +110,7 @@ fn rate(f: &mut Fields, currency: &str, settings: &Settings) -> i64 {
 }
 
 /// A column's money in the programme's currency, rounded half up to the cent.
-fn converted(f: &mut Fields, column: &str, rate: i64) -> Option<Cents> {
+fn converted(f: &mut Fields, column: &'static str, rate: i64) -> Option<Cents> {
     let own = f.money(column)?;
     let cents = (2 * i128::from(own.0) * i128::from(rate) + 1_000_000_000).div_euclid(2_000_000_000);
     let cents = i64::try_from(cents).ok().filter(|c| *c <= MOST_MONEY).map(Cents);

@@ -12,6 +12,7 @@ mod holidays;
 mod ids;
 mod interpretation;
 mod joined;
+pub mod keys;
 pub mod log;
 mod magnitude;
 mod names;
@@ -27,6 +28,7 @@ pub mod tables;
 mod trainers;
 mod travel;
 pub mod values;
+mod written;
 
 use super::Programme;
 use super::day::{Day, Span};
@@ -79,7 +81,9 @@ pub fn build_after(tables: &Tables, log: Log, calendar: ReadCalendar) -> Built {
         Reading { tables, dates: settings::dates(tables), log, languages: Labels::default(), tags: Labels::default() };
     missing(&mut r);
     let programme = programme(&mut r, calendar);
-    magnitude::magnitude(&mut r, &programme);
+    if r.log.errors() == 0 {
+        magnitude::magnitude(&mut r, &programme);
+    }
     let programme = (r.log.errors() == 0).then_some(programme);
     Built { programme, findings: r.log.finish(&tables.sources) }
 }
@@ -184,8 +188,10 @@ fn programme(r: &mut Reading, calendar: ReadCalendar) -> Programme {
         request_ids: &request_ids,
     };
     let days = (settings.start, settings.end);
+    // Trips begin before the programme and end after it.
+    let around = (settings.start - 366, settings.end + 366);
     let mut trainers = trainers::trainers(r, &given, &settings.rules);
-    absences::absences(r, &given, &mut trainers, days, calendar);
+    absences::absences(r, &given, &mut trainers, around, calendar);
     let requests = requests::requests(r, &given, settings.objective.coverage);
     let together = requests::together(r, &requests, &given);
     sequences::sequences(r, &requests.requests);

@@ -131,7 +131,10 @@ impl<'t> PlaceNames<'t> {
     pub fn tell_unknown(&self, id: &str, what: &str, spot: Spot, log: &mut Log) {
         let own = self.order.iter().copied().filter(|p| !p.is_empty());
         let regions = self.regions.iter().copied().filter(|_| what != "place");
-        let mut help = log.did_you_mean(id, own.chain(regions).chain(atlas::ids()));
+        let mut help = log.did_you_mean(id, own.chain(regions));
+        if help.is_empty() {
+            help = log.did_you_mean(id, atlas::ids());
+        }
         if help.is_empty() {
             help = "add a row for it to places.csv, or write the ISO 3166 alpha-3 code of a state (such as SEN)".into();
         }
@@ -197,7 +200,7 @@ fn listed<'t>(tables: &'t Tables, row: &'t Row, log: &mut Log) -> (Place, &'t st
         f.log.add(&codes::NEVER_WORKS, spot, format!("every day is a weekend day in {id}"), "");
     }
     let online = f.yes("online");
-    let position = position(&mut f, state, online);
+    let position = position(&mut f, state);
     let like_iso = country.len() == 3 && country.bytes().all(|b| b.is_ascii_uppercase());
     if state.is_none() && like_iso && !online && f.row.text(column("weekend")).is_empty() {
         let spot = f.spot("country");
@@ -248,21 +251,19 @@ fn zone(f: &mut Fields, name: &str) -> String {
     "UTC".to_string()
 }
 
-fn position(f: &mut Fields, state: Option<&atlas::State>, online: bool) -> Option<(f64, f64)> {
-    match (f.degrees("lat", 90.0), f.degrees("lon", 180.0)) {
-        (Some(lat), Some(lon)) => Some((lat, lon)),
-        (None, None) if online => None,
-        (None, None) => state.and_then(degrees),
-        (lat, _) => {
-            let (given, missing) = if lat.is_some() { ("lat", "lon") } else { ("lon", "lat") };
-            let spot = f.spot(given);
-            // A coordinate that is there but wrong has been told.
-            if f.row.text(column(missing)).is_empty() {
-                f.log.add(&codes::HALF_POSITION, spot, format!("{given} is given without {missing}"), "");
-            }
-            None
+/// Latitude and longitude, each from the atlas where it is blank.
+fn position(f: &mut Fields, state: Option<&atlas::State>) -> Option<(f64, f64)> {
+    let own = (f.degrees("lat", 90.0), f.degrees("lon", 180.0));
+    let blank = |name| f.row.text(column(name)).is_empty();
+    for (given, missing) in [("lat", "lon"), ("lon", "lat")] {
+        if !blank(given) && blank(missing) {
+            let (spot, text) = (f.spot(given), format!("{given} is given without {missing}"));
+            f.log.add(&codes::HALF_POSITION, spot, text, "");
+            break;
         }
     }
+    let atlas = state.and_then(degrees);
+    Some((own.0.or(atlas.map(|a| a.0))?, own.1.or(atlas.map(|a| a.1))?))
 }
 
 fn degrees(state: &atlas::State) -> Option<(f64, f64)> {

@@ -1,9 +1,10 @@
 //! quotas.csv: how much of what the programme must, or may at most, do.
 
 use super::columns::{Column, Kind, TableId};
-use super::fields::{Fields, MOST_MONEY};
+use super::fields::Fields;
 use super::filters::Filters;
 use super::tables::Row;
+use super::written::MOST_MONEY;
 use super::{Reading, codes};
 use crate::programme::funds::{Measure, Quota};
 use crate::programme::id::{Dense, QuotaId};

@@ -1,5 +1,6 @@
 //! requests.csv: who asks for what, where and when.
 
+use super::atlas;
 use super::codes;
 use super::columns::{Column, Kind, TableId};
 use super::courses::languages;
@@ -54,24 +55,25 @@ pub fn requests<'t>(r: &mut Reading<'t>, given: &Given<'t, '_>, coverage: Covera
     let mut all = Requests { requests: Dense::default(), sound: Dense::default(), together: Labels::default() };
     for row in r.rows(TableId::Requests) {
         let errors = r.log.errors();
-        let request = request(r, row, given, coverage, &mut all.together);
+        let (request, whole) = request(r, row, given, coverage, &mut all.together);
         all.requests.push(request);
-        all.sound.push(r.log.errors() == errors);
+        all.sound.push(whole && r.log.errors() == errors);
     }
     all
 }
 
+/// A row, and whether its course and place are known (a column that is missing is told once, not in every row).
 fn request<'t>(
     r: &mut Reading<'t>,
     row: &'t Row,
     given: &Given<'t, '_>,
     coverage: Coverage,
     together: &mut Labels<'t>,
-) -> Request {
+) -> (Request, bool) {
     let mut f = Fields::new(r.tables, TableId::Requests, row, r.dates, &mut r.log);
     let (id, course, place) = (f.text("id"), f.text("course"), f.text("place"));
     let (at_course, at_place, at_after) = (f.spot("course"), f.spot("place"), f.spot("after"));
-    let course = given.course_ids.find(course, at_course, f.log).unwrap_or(CourseId(0));
+    let course = given.course_ids.find(course, at_course, f.log);
     let place = given.names.find(place, at_place, f.log);
     let hosts = hosts(&mut f, given, place);
     let participants = f.whole("participants", 1..=100_000).unwrap_or(1);
@@ -86,9 +88,10 @@ fn request<'t>(
         }
     }
     let label = f.text("together");
-    Request {
+    let whole = course.is_some() && place.is_some();
+    let request = Request {
         id: id.to_string(),
-        course,
+        course: course.unwrap_or(CourseId(0)),
         place: place.unwrap_or(PlaceId(0)),
         participants,
         languages: languages(&mut f, &mut r.languages),
@@ -109,7 +112,8 @@ fn request<'t>(
         received: f.day("received"),
         audience: f.text("audience").to_string(),
         note: f.text("note").to_string(),
-    }
+    };
+    (request, whole)
 }
 
 /// Where a request may be held, by place id.
@@ -124,7 +128,7 @@ fn hosts<'t>(f: &mut Fields<'t, '_>, given: &Given<'t, '_>, own: Option<PlaceId>
     for name in names {
         let place = given.names.get(name);
         let region = given.host_regions.get(name);
-        if place.is_none() && region.is_none() {
+        if place.is_none() && region.is_none() && atlas::region_name(name).is_none() {
             unknown = true;
             given.names.tell_unknown(name, "place or region", spot, f.log);
         }

@@ -1,108 +1,15 @@
 //! programme.toml: the programme's name and dates, its rules, objective, preferences, rates and fares.
 
 use super::codes;
-use super::columns::{Column, Kind};
-use super::fields::one_of;
+pub use super::keys::KEYS;
 use super::log::Log;
 use super::tables::{Setting, Spot, Tables};
-use super::values::{self, Dates, NoNumber};
+use super::values::{self, Dates};
+use super::written::{MOST_PRICE, Written};
 use crate::programme::day::Day;
 use crate::programme::money::{Cents, Micro};
 use crate::programme::policy::{Coverage, Hours, Objective, Preferences, Rules, StartDays};
 use crate::words::GoalId;
-
-/// Every key of programme.toml but those whose names the planner chooses: `[rates]` holds currencies,
-/// `[columns.TABLE]` headers.
-pub const KEYS: &[Column] = &[
-    Column::required("programme.name", Kind::Text, "what the programme is called"),
-    Column::required("programme.start", Kind::Day, "first day of any session; travel may begin earlier"),
-    Column::required("programme.end", Kind::Day, "last session day"),
-    Column::required("programme.currency", Kind::Name, "the currency of every cost, unless a column says otherwise"),
-    Column::optional("programme.as_of", Kind::Day, "the day the plan is made"),
-    Column::with(
-        "rules.lead_days",
-        Kind::Whole,
-        "0",
-        "no session starts before as_of and so many days; without as_of it binds nothing",
-    ),
-    Column::with(
-        "rules.rest_days",
-        Kind::Whole,
-        "2",
-        "free days at home after a mission that travelled, before the next one",
-    ),
-    Column::with("rules.max_days_away", Kind::Whole, "21", "longest mission, departure to return"),
-    Column::with("rules.chain_missions", Kind::YesNo, "true", "may one mission visit several sessions?"),
-    Column::with(
-        "rules.start_weekdays",
-        Kind::List,
-        "any",
-        "`any`; `first`: only the first open day after a weekend day; or days such as `[\"mon\", \"tue\"]`",
-    ),
-    Column::with(
-        "rules.after_gap_days",
-        Kind::Whole,
-        "14",
-        "free days between a session and one that must come after it",
-    ),
-    Column::with(
-        "rules.country_gap_days",
-        Kind::Whole,
-        "-1",
-        "free days between two sessions that serve the same country; 0: they only must not overlap; -1: no rule",
-    ),
-    Column::with("rules.reserve", Kind::Decimal, "0", "share of each fund that the plan leaves unused"),
-    Column::with("travel.fare_base", Kind::Money, "0", "fare where travel.csv has no row: this, and"),
-    Column::with("travel.fare_per_km", Kind::Decimal, "0", "so much for each kilometre as the crow flies"),
-    Column::with("travel.km_per_day", Kind::Decimal, "0", "kilometres in one travel day; 0: no travel day"),
-    Column::with("travel.free_km", Kind::Decimal, "0", "up to here the journey takes no day"),
-    Column::with(
-        "objective.order",
-        Kind::List,
-        "commitments;coverage;cost;preferences",
-        "the goals, most important first",
-    ),
-    Column::with(
-        "objective.coverage",
-        Kind::Choice(&["participants", "requests"]),
-        "participants",
-        "what a request is worth: priority x participants, or its priority",
-    ),
-    Column::with(
-        "objective.tolerance.commitments",
-        Kind::Decimal,
-        "0",
-        "share of the best value that later goals may give up",
-    ),
-    Column::with("objective.tolerance.kept", Kind::Decimal, "0", "the same for kept"),
-    Column::with("objective.tolerance.stability", Kind::Decimal, "0", "the same for stability"),
-    Column::with("objective.tolerance.coverage", Kind::Decimal, "0", "the same for coverage"),
-    Column::with("objective.tolerance.cost", Kind::Decimal, "0", "the same for cost"),
-    Column::with("objective.tolerance.preferences", Kind::Decimal, "0", "the same for preferences"),
-    Column::with("preferences.language_rank", Kind::Decimal, "1", "per request and per rank below its first language"),
-    Column::with(
-        "preferences.week_from_preferred",
-        Kind::Decimal,
-        "1",
-        "per request and week between start and preferred start",
-    ),
-    Column::with(
-        "preferences.avoided_day",
-        Kind::Decimal,
-        "1",
-        "per session day that is better avoided at the place or where officials come from",
-    ),
-    Column::with("preferences.overload_day", Kind::Decimal, "1", "per trainer and mission day beyond target_days"),
-    Column::with("preferences.trainer_used", Kind::Decimal, "0", "per trainer who teaches at all"),
-    Column::with("calendar.day_start", Kind::Time, "09:00", "when a session day begins, in exported calendars"),
-    Column::with("calendar.day_end", Kind::Time, "17:00", "when it ends"),
-    Column::with(
-        "input.dates",
-        Kind::Choice(&["iso", "dmy", "mdy"]),
-        "iso",
-        "what 01/03/2027 means; ISO dates are read always",
-    ),
-];
 
 /// The sections whose keys the planner names.
 const OPEN_SECTIONS: [&str; 2] = ["rates.", "columns."];
@@ -183,7 +90,7 @@ pub fn settings(tables: &Tables, log: &mut Log) -> Settings {
         hours: keys.hours(),
         dates: keys.dates,
         fares: keys.section("travel").then(|| Fares {
-            base: Cents(keys.number("travel.fare_base", 2, 0, super::fields::MOST_PRICE).unwrap_or(0)),
+            base: Cents(keys.number("travel.fare_base", 2, 0, MOST_PRICE).unwrap_or(0)),
             per_km: keys.micro("travel.fare_per_km", 0, 1_000_000_000_000),
             km_per_day: keys.micro("travel.km_per_day", 0, 1_000_000_000_000),
             free_km: keys.micro("travel.free_km", 0, 1_000_000_000_000),
@@ -249,63 +156,35 @@ impl<'t> Keys<'t, '_> {
         column.default
     }
 
-    fn number(&mut self, key: &str, places: u32, least: i64, most: i64) -> Option<i64> {
-        let text = self.text(key);
-        let spot = self.spot(key);
+    /// The value of a key with its place; None where neither it nor its default says anything.
+    fn written(&mut self, key: &'t str) -> Option<Written<'t>> {
+        let (text, spot) = (self.text(key), self.spot(key));
         let comma = self.tables.sources[spot.source as usize].decimal_comma;
-        match values::decimal(text, places, comma) {
-            Ok(value) if (least..=most).contains(&value) => return Some(value),
-            Ok(_) | Err(NoNumber::Large) => {
-                let unit = 10i64.pow(places);
-                let text = format!("{key} is {text}, and must lie between {} and {}", least / unit, most / unit);
-                self.log.add(&codes::OUT_OF_RANGE, spot, text, "");
-            }
-            Err(NoNumber::Decimals) if places == 0 => {
-                self.log.add(&codes::BAD_NUMBER, spot, format!("{key} is {text}, and must be a whole number"), "");
-            }
-            Err(NoNumber::Decimals) => {
-                let text = format!("{key} is {text}, and may have at most {places} decimals");
-                self.log.add(&codes::BAD_NUMBER, spot, text, "");
-            }
-            Err(NoNumber::Unreadable) => {
-                self.log.add(&codes::BAD_NUMBER, spot, format!("{key} is \"{text}\", which is not a number"), "");
-            }
-        }
-        None
+        (!text.is_empty()).then_some(Written { name: key, text, spot, comma })
     }
 
-    fn whole(&mut self, key: &str, least: i64) -> i32 {
+    fn number(&mut self, key: &'static str, places: u32, least: i64, most: i64) -> Option<i64> {
+        self.written(key)?.number(places, least..=most, self.log)
+    }
+
+    fn whole(&mut self, key: &'static str, least: i64) -> i32 {
         self.number(key, 0, least, 100_000).and_then(|n| i32::try_from(n).ok()).unwrap_or(1)
     }
 
-    fn micro(&mut self, key: &str, least: i64, most: i64) -> Micro {
+    fn micro(&mut self, key: &'static str, least: i64, most: i64) -> Micro {
         Micro(self.number(key, 6, least, most).unwrap_or(0))
     }
 
-    fn yes(&mut self, key: &str) -> bool {
-        let text = self.text(key);
-        values::yes_no(text).unwrap_or_else(|| {
-            self.log.add(
-                &codes::BAD_YES_NO,
-                self.spot(key),
-                format!("{key} is \"{text}\", and must be true or false"),
-                "",
-            );
-            false
-        })
+    fn yes(&mut self, key: &'static str) -> bool {
+        self.written(key).and_then(|w| w.yes(self.log)).unwrap_or(false)
     }
 
-    fn day(&mut self, key: &str) -> Option<Day> {
-        let text = self.text(key);
-        if text.is_empty() {
-            return None;
-        }
-        let day = values::day(text, self.dates);
-        if day.is_none() {
-            let help = super::fields::date_help(text, self.dates);
-            self.log.add(&codes::BAD_DATE, self.spot(key), format!("{key} is \"{text}\", which is not a date"), help);
-        }
-        day
+    fn day(&mut self, key: &'static str) -> Option<Day> {
+        self.written(key)?.day(self.dates, self.log)
+    }
+
+    fn choice(&mut self, key: &'static str, words: &[&'static str]) -> Option<usize> {
+        self.written(key)?.choice(words, self.log)
     }
 
     /// The programme's first and last day make sense together.
@@ -320,38 +199,15 @@ impl<'t> Keys<'t, '_> {
         }
     }
 
-    fn choice(&mut self, key: &str, words: &[&str]) -> Option<usize> {
-        let text = self.text(key);
-        let found = words.iter().position(|w| w.eq_ignore_ascii_case(text));
-        if found.is_none() {
-            let help = self.log.did_you_mean(text, words.iter().copied());
-            let text = format!("{key} is \"{text}\", and must be {}", one_of(words));
-            self.log.add(&codes::BAD_WORD, self.spot(key), text, help);
-        }
-        found
-    }
-
     fn start_weekdays(&mut self) -> StartDays {
-        let key = "rules.start_weekdays";
-        let text = self.text(key);
-        if text.eq_ignore_ascii_case("any") {
-            return StartDays::Any;
-        }
-        if text.eq_ignore_ascii_case("first") {
-            return StartDays::First;
-        }
-        let mut days = [false; 7];
-        for item in values::list(text) {
-            match values::weekday(item) {
-                Some(day) => days[day] = true,
-                None => {
-                    let text = format!("{key} names \"{item}\"");
-                    let help = "write \"any\", \"first\", or a list such as [\"mon\", \"tue\"]";
-                    self.log.add(&codes::BAD_WORD, self.spot(key), text, help);
-                }
+        match self.written("rules.start_weekdays") {
+            Some(w) if w.text.eq_ignore_ascii_case("first") => StartDays::First,
+            Some(w) if !w.text.eq_ignore_ascii_case("any") => {
+                let help = "write \"any\", \"first\", or a list such as [\"mon\", \"tue\"]";
+                StartDays::On(w.weekdays(help, self.log))
             }
+            _ => StartDays::Any,
         }
-        StartDays::On(days)
     }
 
     fn coverage(&mut self) -> Coverage {
@@ -399,9 +255,9 @@ impl<'t> Keys<'t, '_> {
     fn tolerance(&mut self) -> Vec<(GoalId, Micro)> {
         let mut all = Vec::new();
         for goal in GoalId::ALL {
-            let key = format!("objective.tolerance.{goal}");
-            if self.tables.setting(&key).is_some() {
-                all.push((goal, self.micro(&key, 0, 1_000_000)));
+            let key = KEYS.iter().find(|k| k.name.strip_prefix("objective.tolerance.") == Some(goal.word()));
+            if let Some(key) = key.filter(|k| self.tables.setting(k.name).is_some()) {
+                all.push((goal, self.micro(key.name, 0, 1_000_000)));
             }
         }
         all
@@ -430,24 +286,12 @@ impl<'t> Keys<'t, '_> {
 
     fn rates(&mut self) -> Vec<(String, i64)> {
         let mut rates = Vec::new();
-        for Setting { key, key_spot, value } in &self.tables.settings {
+        for Setting { key, value, .. } in &self.tables.settings {
             let Some(currency) = key.strip_prefix("rates.") else { continue };
-            let comma = self.tables.sources[key_spot.source as usize].decimal_comma;
-            match values::decimal(&value.text, 9, comma) {
-                Ok(rate) if (1..=1_000_000_000_000_000).contains(&rate) => rates.push((currency.to_string(), rate)),
-                Ok(_) | Err(NoNumber::Large) => {
-                    let text =
-                        format!("the rate of {currency} is {}, and must be above 0 and at most a million", value.text);
-                    self.log.add(&codes::OUT_OF_RANGE, value.spot, text, "");
-                }
-                Err(NoNumber::Decimals) => {
-                    let text = format!("the rate of {currency} is {}, and may have at most 9 decimals", value.text);
-                    self.log.add(&codes::BAD_NUMBER, value.spot, text, "");
-                }
-                Err(NoNumber::Unreadable) => {
-                    let text = format!("the rate of {currency} is \"{}\", which is not a number", value.text);
-                    self.log.add(&codes::BAD_NUMBER, value.spot, text, "");
-                }
+            let comma = self.tables.sources[value.spot.source as usize].decimal_comma;
+            let written = Written { name: key, text: &value.text, spot: value.spot, comma };
+            if let Some(rate) = written.number(9, 1..=1_000_000_000_000_000, self.log) {
+                rates.push((currency.to_string(), rate));
             }
         }
         rates

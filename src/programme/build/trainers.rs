@@ -52,9 +52,9 @@ pub fn trainers<'t>(r: &mut Reading<'t>, given: &Given<'t, '_>, rules: &Rules) -
     let mut sound = Dense::default();
     for (i, row) in r.rows(TableId::Trainers).iter().enumerate() {
         let errors = r.log.errors();
-        let trainer = trainer(r, row, TrainerId::new(i), given, rules, &mut roles);
+        let (trainer, whole) = trainer(r, row, TrainerId::new(i), given, rules, &mut roles);
         trainers.push(trainer);
-        sound.push(r.log.errors() == errors);
+        sound.push(whole && r.log.errors() == errors);
     }
     qualifications::qualifications(r, given, &mut roles);
     for id in trainers.ids() {
@@ -63,6 +63,7 @@ pub fn trainers<'t>(r: &mut Reading<'t>, given: &Given<'t, '_>, rules: &Rules) -
     Trainers { trainers, sound }
 }
 
+/// A row, and whether its home is known (a column that is missing is told once, not in every row).
 fn trainer<'t>(
     r: &mut Reading<'t>,
     row: &'t Row,
@@ -70,7 +71,7 @@ fn trainer<'t>(
     given: &Given<'t, '_>,
     rules: &Rules,
     roles: &mut Roles,
-) -> Trainer {
+) -> (Trainer, bool) {
     let mut f = Fields::new(r.tables, TableId::Trainers, row, r.dates, &mut r.log);
     let (teaches, assists) = languages(&mut f, &mut r.languages);
     for item in f.list("courses") {
@@ -91,12 +92,12 @@ fn trainer<'t>(
     }
     let home = f.text("home");
     let spot = f.spot("home");
-    let home = given.names.find(home, spot, f.log).unwrap_or(PlaceId(0));
+    let home = given.names.find(home, spot, f.log);
     let (available_from, available_to) = f.days("available_from", "available_to");
-    Trainer {
+    let trainer = Trainer {
         id: f.text("id").to_string(),
         name: f.text("name").to_string(),
-        home,
+        home: home.unwrap_or(PlaceId(0)),
         teaches,
         assists,
         roles: Dense::<CourseId, Option<Role>>::default(),
@@ -117,7 +118,8 @@ fn trainer<'t>(
         barred: given.filters().barred(&mut f),
         email: f.text("email").to_string(),
         absences: Vec::new(),
-    }
+    };
+    (trainer, home.is_some())
 }
 
 /// The languages in which a trainer is able to teach, and those in which only to assist.

@@ -113,22 +113,26 @@ pub fn is_id(text: &str) -> bool {
 pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = text.to_lowercase();
     let most = (wanted.chars().count() / 3).clamp(1, 3);
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(usize, bool, &str)> = None;
     for candidate in candidates {
         let lower = candidate.to_lowercase();
         if candidate.len().abs_diff(text.len()) > 3 * most {
             continue;
         }
-        // One letter of two is half the word: only exchanged letters are a slip of the pen.
-        if wanted.chars().count() <= 2 && sorted(&wanted) != sorted(&lower) {
+        let distance = strsim::damerau_levenshtein(&wanted, &lower);
+        if distance > most {
             continue;
         }
-        let distance = strsim::damerau_levenshtein(&wanted, &lower);
-        if distance <= most && best.is_none_or(|b| (distance, candidate) < b) {
-            best = Some((distance, candidate));
+        // Exchanged letters are the likelier slip; one wrong letter of two is half the word.
+        let other_letters = sorted(&wanted) != sorted(&lower);
+        if other_letters && wanted.chars().count() <= 2 {
+            continue;
+        }
+        if best.is_none_or(|b| (distance, other_letters, candidate) < b) {
+            best = Some((distance, other_letters, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(.., candidate)| candidate)
 }
 
 fn sorted(text: &str) -> Vec<char> {

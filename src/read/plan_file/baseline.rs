@@ -5,6 +5,7 @@ use super::{PlanFile, Session as Written};
 use crate::plan::brief::{Baseline, Known, Promise};
 use crate::plan::{Plan, Seat, Session, Status};
 use crate::programme::Programme;
+use crate::programme::build::codes;
 use crate::programme::calendar::span;
 use crate::programme::day::{Day, Span};
 use crate::programme::id::{Dense, RequestId};
@@ -129,7 +130,7 @@ fn disagreement(programme: &Programme, s: &Session) -> Option<String> {
 fn stuck(s: &Written, why: &str) -> Finding {
     Finding {
         level: Level::Error,
-        code: "frozen-session",
+        code: codes::FROZEN_SESSION.id,
         at: At::default(),
         text: format!("{} starts on {} and is frozen, but cannot stay as it is: {why}", s.id, s.start.0),
         help: "put back what is missing, or let --freeze-until be an earlier day".to_string(),

@@ -4,9 +4,8 @@
 pub mod never;
 mod ways;
 
-use crate::plan::mission;
 use crate::programme::Programme;
-use crate::programme::day::{Day, Span};
+use crate::programme::day::Day;
 use crate::programme::id::{CourseId, Dense, RegionId, RequestId, TrainerId};
 use crate::programme::money::{Cents, MicroCents};
 use crate::programme::people::Role;
@@ -74,7 +73,11 @@ pub struct Teaching {
 pub fn summary(programme: &Programme) -> Summary {
     let mut ways = Ways::new(programme);
     let found: Dense<RequestId, Result<Alone, Why>> = programme.requests.ids().map(|r| ways.alone(r)).collect();
-    let alone: Dense<RequestId, Option<Alone>> = found.values().map(|way| way.ok()).collect();
+    let never = never::never(programme, &found);
+    let mut alone: Dense<RequestId, Option<Alone>> = found.values().map(|way| way.ok()).collect();
+    for lost in &never {
+        alone[lost.request] = None;
+    }
     let pays = |in_kind: bool| -> Cents {
         let funds = programme.funds.values().filter(|f| f.in_kind == in_kind);
         funds.map(|f| f.has).sum::<MicroCents>().rounded()
@@ -98,7 +101,7 @@ pub fn summary(programme: &Programme) -> Summary {
         by_course: by_course(programme, &alone),
         days_needed: alone.values().flatten().map(|a| a.days).sum(),
         days_available: programme.trainers.ids().map(|t| i64::from(days_available(programme, t))).sum(),
-        never: never::never(programme, &found),
+        never,
     }
 }
 
@@ -165,11 +168,4 @@ fn days_available(programme: &Programme, trainer: TrainerId) -> i32 {
         day = year_end + 1;
     }
     t.max_days.map_or(total, |most| total.min(most))
-}
-
-/// The whole trip of one trainer for one session, and what it costs; None where they cannot get there in time.
-fn trip(programme: &Programme, trainer: TrainerId, stop: mission::Stop) -> Option<(Span, Cents)> {
-    let trip = mission::trip(programme, trainer, &[stop])?;
-    let cost = trip.parts.iter().map(|p| p.fees + p.travel + p.allowance).sum();
-    Some((trip.span, cost))
 }

@@ -1,7 +1,6 @@
 //! How a request could be served if it were alone in the programme: the cheapest way, or what stops the last one.
 
-use super::trip;
-use crate::plan::mission::Stop;
+use crate::plan::mission::{Part, Stop, trip};
 use crate::plan::price;
 use crate::programme::Programme;
 use crate::programme::day::{Day, Span};
@@ -38,7 +37,7 @@ impl From<RuleId> for Why {
 /// A team and what it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Team {
-    cost: Cents,
+    cost: Part,
     days: i64,
 }
 
@@ -46,7 +45,7 @@ struct Team {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Member {
     /// Of the whole trip.
-    cost: Cents,
+    cost: Part,
     trainer: TrainerId,
     /// Of the whole trip.
     days: i32,
@@ -208,11 +207,12 @@ impl<'p> Ways<'p> {
         let stop = Stop { place: host, span, days: programme.courses[course].days };
         let rank = |(can_lead, can_teach): (Vec<TrainerId>, Vec<TrainerId>)| {
             let member = |trainer: TrainerId| {
-                let (whole, cost) = trip(programme, trainer, stop)?;
-                Some(Member { cost, trainer, days: whole.days(), leads: can_lead.contains(&trainer) })
+                let trip = trip(programme, trainer, &[stop])?;
+                let cost = *trip.parts.first()?;
+                Some(Member { cost, trainer, days: trip.span.days(), leads: can_lead.contains(&trainer) })
             };
             let mut members: Vec<Member> = can_teach.into_iter().filter_map(member).collect();
-            members.sort_by_key(|m| (m.cost, m.trainer));
+            members.sort_by_key(|m| (total(m.cost), m.trainer));
             members
         };
         let ranked = Rc::new(self.seats(course, host, working).map(rank));
@@ -239,7 +239,7 @@ impl<'p> Ways<'p> {
         let c = &programme.courses[course];
         let stop = Stop { place: host, span, days: c.days };
         let (mut leads, mut others) = (c.leads, c.co_trainers);
-        let mut team = Team { cost: Cents::ZERO, days: 0 };
+        let mut team = Team { cost: Part::default(), days: 0 };
         let mut free = Vec::new();
         // Tags may need somebody dearer: then everybody who is free is looked at.
         for m in members {
@@ -253,7 +253,9 @@ impl<'p> Ways<'p> {
             let seat = if m.leads && leads > 0 { &mut leads } else { &mut others };
             if *seat > 0 {
                 *seat -= 1;
-                team.cost += m.cost;
+                team.cost.fees += m.cost.fees;
+                team.cost.travel += m.cost.travel;
+                team.cost.allowance += m.cost.allowance;
                 team.days += i64::from(m.days);
             }
         }
@@ -288,6 +290,9 @@ impl<'p> Ways<'p> {
             (Category::Interpretation, interpreters),
             (Category::Materials, materials),
             (Category::Participants, officials),
+            (Category::Fees, team.cost.fees),
+            (Category::Travel, team.cost.travel),
+            (Category::Allowance, team.cost.allowance),
         ] {
             let officials: &[PlaceId] = if category == Category::Participants { &own } else { &places };
             let kind = (course, host, language, span);
@@ -295,6 +300,10 @@ impl<'p> Ways<'p> {
                 return Err(Why { rule: RuleId::Budget, category: Some(category) });
             }
         }
-        Ok(Alone { cost: venue + interpreters + materials + officials + team.cost, days: team.days })
+        Ok(Alone { cost: venue + interpreters + materials + officials + total(team.cost), days: team.days })
     }
+}
+
+fn total(part: Part) -> Cents {
+    part.fees + part.travel + part.allowance
 }

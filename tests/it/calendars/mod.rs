@@ -5,4 +5,5 @@ mod lint;
 mod office;
 mod reading;
 mod updates;
+mod verbs;
 mod writing;

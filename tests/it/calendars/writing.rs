@@ -297,15 +297,21 @@ fn withdrawn_sessions_stay_as_cancelled() {
         );
         assert!(event.value("SUMMARY").starts_with("Cancelled: "));
     }
-    // The days on the way to it are off, too.
-    let own = clean("trainer", file(&with, &trainer));
-    assert!(own.inside.iter().all(|e| !e.value("SUMMARY").starts_with("Travel") || e.value("STATUS") != "CANCELLED"));
+    // The days on the way to it, and its deadlines, are off, too.
+    let cancelled = |path: &str, what: &str| {
+        let calendar = clean(path, file(&with, path));
+        calendar.inside.iter().filter(|e| e.value("SUMMARY").starts_with(&format!("Cancelled: {what}"))).count()
+    };
+    let alone = first.missions.iter().find(|m| m.sessions == [gone.id.clone()]).expect("a mission of its own");
+    assert!(alone.depart.0 < gone.start.0, "days on the way");
+    assert!(cancelled(&format!("trainers/{}.ics", alone.trainer), "Travel to ") > 0);
+    assert!(cancelled("deadlines.ics", "Tickets") > 0);
     let feed = render(&Task { programme: &programme, history: &history, tombstones: false, since: None });
     let calendar = clean("feed", file(&feed, "programme.ics"));
     assert!(calendar.inside.iter().all(|e| e.value("UID") != uid.as_str()));
     // Without the earlier revisions the plan file's own record is enough for the sessions.
-    let alone = export(&programme, &history[1..]);
-    let calendar = clean("alone", file(&alone, "programme.ics"));
+    let forgetful = export(&programme, &history[1..]);
+    let calendar = clean("forgetful", file(&forgetful, "programme.ics"));
     assert_eq!(event(&calendar, uid).value("SEQUENCE"), "1");
 }
 

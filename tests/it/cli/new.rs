@@ -9,7 +9,7 @@ fn a_starter_is_written_once() {
     let path = target.display().to_string();
     let said = docent(&["new", &path]);
     assert_eq!((said.exit, said.err.as_str()), (0, ""));
-    assert_eq!(said.out, format!("6 files in {path}\nnext: docent -C {path} check\n"));
+    assert_eq!(said.out, format!("7 files in {path}\nnext: docent -C {path} check\n"));
     assert!(names(&target).contains(&"programme.toml".to_string()));
 
     std::fs::write(target.join("funds.csv"), "mine").expect("a file");

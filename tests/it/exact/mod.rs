@@ -1,3 +1,4 @@
 //! The exact engine.
 
+mod bounds;
 mod highs;

@@ -1,24 +1,25 @@
 //! Goal after goal on the full model alone: what the ladder does, without search, master and clock.
 
 use docent::full::Full;
-use docent::full::prove::Work;
+use docent::full::prove::{Task, Work};
 use docent::judge::judge;
+use docent::milp::halt::Halt;
 use docent::plan::Plan;
 use docent::plan::brief::Brief;
 use docent::plan::goals::value;
 use docent::programme::Programme;
 use docent::read::load;
+use docent::solve::finish::finish;
 use docent::solve::report::least;
 use docent::words::GoalId;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 /// What was found of one goal.
 #[derive(Clone, Debug)]
 pub struct Rung {
     pub goal: GoalId,
     pub value: i128,
-    pub bound: i128,
+    pub bound: Option<i128>,
 }
 
 /// The programme in a folder of `data/`.
@@ -31,7 +32,7 @@ pub fn programme(folder: &str) -> Programme {
 /// Proves every goal in order, each with the earlier ones kept; every plan on the way is judged.
 pub fn climb(brief: &Brief, work: Work) -> (Plan, Vec<Rung>) {
     let mut full = Full::new(brief).expect("small enough");
-    let stop = AtomicBool::new(false);
+    let stop = Halt::default();
     let goals = brief.goals();
     let mut best: Option<Plan> = None;
     let mut earlier = Vec::new();
@@ -39,13 +40,15 @@ pub fn climb(brief: &Brief, work: Work) -> (Plan, Vec<Rung>) {
     for (i, goal) in goals.iter().enumerate() {
         let began = std::time::Instant::now();
         let mut judged = |plan: &Plan| accepted(brief, plan);
-        let proved = full.prove(i, &earlier, best.as_ref(), work, &stop, &mut judged);
+        let finish = |plan: Plan| finish(brief, plan).ok();
+        let task = Task { goal: i, earlier: &earlier, work, stop: &stop, finish: &finish, found: &mut judged };
+        let proved = full.prove(best.as_ref(), task);
         best = proved.plan.or(best);
         let plan = best.as_ref().unwrap_or_else(|| panic!("{goal}: no plan"));
         let now = value(*goal, brief, plan);
         if std::env::var_os("FULL_TELL").is_some() {
             eprintln!(
-                "{goal}: {now} bound {} iterations {} in {:.2?}",
+                "{goal}: {now} bound {:?} iterations {} in {:.2?}",
                 proved.bound,
                 proved.iterations,
                 began.elapsed()

@@ -1,2 +1,3 @@
 mod climb;
+mod probe;
 mod tiny;

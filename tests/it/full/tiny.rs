@@ -40,8 +40,8 @@ fn check(name: &str, readme: &str, rung: &Rung, programme: &docent::programme::P
         wrong.push(format!("{name}: {} is {now}, not {expected}", rung.goal));
     }
     let given_up = programme.objective.tolerance(rung.goal).0 > 0;
-    if rung.bound != rung.value && !given_up {
-        wrong.push(format!("{name}: {} is {now}, bound {}", rung.goal, shown(rung.goal, rung.bound)));
+    if rung.bound != Some(rung.value) && !given_up {
+        wrong.push(format!("{name}: {} is {now}, bound {:?}", rung.goal, rung.bound.map(|b| shown(rung.goal, b))));
     }
 }
 

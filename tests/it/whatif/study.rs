@@ -78,7 +78,7 @@ fn adding_possibilities_never_makes_it_worse_and_taking_them_away_never_better()
             .iter()
             .filter(|(t, _)| !programme.pins.iter().any(|p| p.trainers.contains(t)))
             .map(|(_, t)| t.id.clone())
-            .last();
+            .next_back();
         let mut changes = vec![
             ("more money", vec![Edit::scale("funds.*.amount=1.3").expect("a flag")]),
             ("less rest", vec![Edit::set("programme.rules.rest_days=0").expect("a flag")]),

@@ -100,7 +100,7 @@ fn a_second_run_comes_from_the_cache_and_an_edit_is_seen() {
     let cut = fs::read(cache.join(&files[0])).expect("an answer");
     fs::write(cache.join(&files[0]), &cut[..cut.len() / 2]).expect("cut off");
     let text = fs::read_to_string(cache.join(&files[1])).expect("an answer");
-    fs::write(cache.join(&files[1]), text.replace("\"amount\":\"", "\"amount\":\"1")).expect("changed");
+    fs::write(cache.join(&files[1]), text.replace("\"effort\":1", "\"effort\":2")).expect("changed");
     let third = whatif(&folder, &["cut.toml", "more.toml", "--json"]);
     assert_eq!((known(&third), &third.out), (1, &first.out), "{}", third.err);
 

@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""What-if and replanning on data/demo, measured: benches/whatif.py [--quick]
+
+Needs target/release/docent (./docent builds it) and nothing else; writes under target/whatif-bench. Prints a table:
+200 random disruptions replanned, 20 scenarios, a sweep of 41 points, the second run from the cache, and a run that is
+killed in the middle and started again. --quick: a tenth of the disruptions.
+"""
+
+import csv
+import json
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCENT = ROOT / "target/release/docent"
+WORK = ROOT / "target/whatif-bench"
+DEMO = WORK / "demo"
+SEED = 20270215
+
+
+def rows(table):
+    with open(DEMO / f"{table}.csv", encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def docent(*arguments):
+    """Runs docent on the demo; the seconds it took, its exit code and its output."""
+    began = time.monotonic()
+    run = subprocess.run([DOCENT, "-C", DEMO, *map(str, arguments)], capture_output=True, text=True)
+    return time.monotonic() - began, run.returncode, run.stdout, run.stderr
+
+
+def toml(value):
+    return json.dumps(value, ensure_ascii=False)
+
+
+def change(table, id, **how):
+    lines = ["[[change]]", f"table = {toml(table)}", f"id = {toml(id)}"]
+    for verb, what in how.items():
+        if verb == "remove":
+            lines.append("remove = true")
+        else:
+            lines.append(f"{verb} = {{ " + ", ".join(f"{k} = {toml(v)}" for k, v in what.items()) + " }")
+    return "\n".join(lines) + "\n"
+
+
+def disruptions(plan, n):
+    """Seeded events as they happen to planners: (kind, changes), each touching the plan."""
+    dice = random.Random(SEED)
+    pinned = {t for pin in rows("pins") for t in (pin["trainers"] or "").split(";")}
+    sessions = [s for s in plan["sessions"] if s["status"] == "proposed"]
+    teachers = sorted({m["trainer"] for s in sessions for m in s["team"]} - pinned)
+    funds = [f for f in rows("funds") if f.get("kind") != "in-kind"]
+
+    def leaves():
+        return change("trainers", dice.choice(teachers), remove=True)
+
+    def ill():
+        session = dice.choice(sessions)
+        who = dice.choice(session["team"])["trainer"]
+        return "[[change]]\ntable = \"absences\"\nadd = { " + ", ".join(
+            f"{k} = {toml(v)}" for k, v in {"trainer": who, "from": session["start"], "to": session["end"]}.items()
+        ) + " }\n"
+
+    def postponed():
+        session = dice.choice(sessions)
+        year, month, day = session["end"].split("-")
+        return change("requests", session["requests"][0], set={"earliest": f"{year}-{month}-{day}"})
+
+    def host_closed():
+        session = dice.choice(sessions)
+        return "[[change]]\ntable = \"holidays\"\nadd = { " + ", ".join(
+            f"{k} = {toml(v)}"
+            for k, v in {"where": session["place"], "date": session["start"], "name": "Closed"}.items()
+        ) + " }\n"
+
+    def money_cut():
+        fund = dice.choice(funds)
+        return change("funds", fund["id"], scale={"amount": 0.9}) + change(
+            "funds", fund["id"], set={"spend_at_least": ""}
+        )
+
+    def withdrawn():
+        return change("requests", dice.choice(sessions)["requests"][0], remove=True)
+
+    kinds = [leaves, ill, postponed, host_closed, money_cut, withdrawn]
+    for i in range(n):
+        kind = kinds[i % len(kinds)]
+        yield kind.__name__, kind()
+
+
+def proof(plan, name):
+    return next((g["proof"] for g in plan["goals"] if g["name"] == name), None)
+
+
+def percentile(values, share):
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def told(what, measured, wanted):
+    print(f"| {what} | {measured} | {wanted} |", flush=True)
+
+
+def main():
+    quick = "--quick" in sys.argv
+    shutil.rmtree(WORK, ignore_errors=True)
+    shutil.copytree(ROOT / "data/demo", DEMO, ignore=shutil.ignore_patterns("plan*.json", "adopted.json", ".docent-cache"))
+    scenarios = WORK / "scenarios"
+    scenarios.mkdir()
+    docent("plan", "-o", WORK / "base.json")
+    plan = json.loads((WORK / "base.json").read_text())
+    print("| measure | here | wanted |\n| --- | --- | --- |")
+
+    times, kept, stable, refused = [], 0, 0, 0
+    events = list(disruptions(plan, 20 if quick else 200))
+    for i, (kind, text) in enumerate(events):
+        scenario, out = scenarios / f"event-{i:03}.toml", WORK / "again.json"
+        scenario.write_text(f'name = "{kind} {i}"\n\n{text}')
+        seconds, code, _, err = docent(
+            "plan", "--baseline", WORK / "base.json", "--with", scenario, "-o", out, "--seconds", "4.5", "--force"
+        )
+        if code != 0:
+            refused += 1
+            print(f"{scenario}: exit {code}: {err}", file=sys.stderr)
+            continue
+        again = json.loads(out.read_text())
+        times.append(seconds)
+        kept += proof(again, "kept") == "optimal"
+        stable += proof(again, "kept") == "optimal" and proof(again, "stability") == "optimal"
+    n = len(events)
+    told(f"replan after one of {n} disruptions, 95 % of them within", f"{percentile(times, 0.95):.1f} s", "5 s")
+    told("… kept proven", f"{kept} of {n}", "")
+    told("… kept and stability proven", f"{stable} of {n}", f"{-(-n * 9 // 10)}")
+    told("… failed", refused, 0)
+
+    files = sorted(DEMO.glob("scenarios/*.toml")) + [scenarios / f"event-{i:03}.toml" for i in range(12)]
+    arguments = ["whatif", *files, "--seconds", "10", "--json"]
+    seconds, code, out, err = docent(*arguments)
+    proven = 0
+    if code == 0:
+        proven = sum(
+            proof(p, "commitments") == "optimal" and proof(p, "coverage") == "optimal"
+            for p in json.loads(out)["plans"][1:]
+        )
+    else:
+        print(err, file=sys.stderr)
+    told("20 scenarios and the base", f"{seconds:.0f} s", "120 s")
+    told("… commitments and coverage proven", f"{proven} of 20", "18")
+    seconds, _, again, _ = docent(*arguments)
+    told("the same from the cache", f"{seconds:.1f} s, {'the same' if again == out else 'NOT the same'}", "2 s")
+
+    sweep = ["whatif", "--sweep", "funds.*.amount=60%..140%/2%", "--seconds", "8", "--json", "-o", WORK / "frontier.svg"]
+    seconds, code, out, err = docent(*sweep)
+    points = json.loads(out)["frontier"] if code == 0 else []
+    told(f"a sweep of {len(points)} points", f"{seconds:.0f} s", "180 s")
+    told("… coverage proven", f"{sum(proof(p, 'coverage') == 'optimal' for p in points)} of {len(points)}", "")
+
+    shutil.rmtree(DEMO / ".docent-cache")
+    cache = DEMO / ".docent-cache"
+    run = subprocess.Popen([DOCENT, "-C", DEMO, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while run.poll() is None and len(list(cache.glob("*.answer"))) < 6:
+        time.sleep(0.05)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    had = len(list(cache.glob("*.answer")))
+    _, _, _, err = docent(*arguments)
+    told("killed with so many answers kept; known after the restart", f"{had}; {err.count('(known already)')}", "equal")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,0 @@
-//! Why a request is not served, and what would help.

@@ -1,0 +1,76 @@
+//! Sets of days as bits.
+
+/// A set of days, counted from the first day that matters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mask(Vec<u64>);
+
+impl Mask {
+    /// The empty set of this many days.
+    pub fn none(days: usize) -> Mask {
+        Mask(vec![0; days.div_ceil(64)])
+    }
+
+    /// Puts a day in; one that is out of range is nowhere.
+    pub fn put(&mut self, day: i32) {
+        let Ok(day) = usize::try_from(day) else { return };
+        if let Some(word) = self.0.get_mut(day / 64) {
+            *word |= 1 << (day % 64);
+        }
+    }
+
+    /// True when there is a day in it.
+    pub fn any(&self) -> bool {
+        self.0.iter().any(|w| *w != 0)
+    }
+
+    /// The days that are in both.
+    pub fn and(mut self, other: &Mask) -> Mask {
+        for (a, b) in self.0.iter_mut().zip(&other.0) {
+            *a &= b;
+        }
+        self
+    }
+
+    /// Takes the days of another set out.
+    pub fn without(&mut self, other: &Mask) {
+        for (a, b) in self.0.iter_mut().zip(&other.0) {
+            *a &= !b;
+        }
+    }
+
+    /// Every day so many days later.
+    pub fn later(&self, days: usize) -> Mask {
+        let (words, bits) = (days / 64, days % 64);
+        let n = self.0.len();
+        let mut out = vec![0; n];
+        for (i, word) in out.iter_mut().enumerate().skip(words) {
+            *word = self.0[i - words] << bits;
+            if bits > 0 && i > words {
+                *word |= self.0[i - words - 1] >> (64 - bits);
+            }
+        }
+        Mask(out)
+    }
+
+    /// The days, in order.
+    pub fn days(&self) -> impl Iterator<Item = i32> + '_ {
+        self.0.iter().enumerate().flat_map(|(i, w)| {
+            let w = *w;
+            (0..64).filter(move |b| w >> b & 1 == 1).map(move |b| (i * 64 + b) as i32)
+        })
+    }
+
+    /// True when `self` shifted by `days` meets `other`, both cut down to `open` before the shift.
+    pub fn meets_later(&self, open: &Mask, days: usize, other: &Mask) -> bool {
+        let (words, bits) = (days / 64, days % 64);
+        let n = self.0.len();
+        (words..n).any(|i| {
+            let from = i - words;
+            let mut word = (self.0[from] & open.0[from]) << bits;
+            if bits > 0 && from > 0 {
+                word |= (self.0[from - 1] & open.0[from - 1]) >> (64 - bits);
+            }
+            word & other.0[i] != 0
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! The keys of programme.toml.
+
+use super::columns::{Column, Kind};
+
+/// Every key of programme.toml but those whose names the planner chooses: `[rates]` holds currencies,
+/// `[columns.TABLE]` headers.
+pub const KEYS: &[Column] = &[
+    Column::required("programme.name", Kind::Text, "what the programme is called"),
+    Column::required("programme.start", Kind::Day, "first day of any session; travel may begin earlier"),
+    Column::required("programme.end", Kind::Day, "last session day"),
+    Column::required("programme.currency", Kind::Name, "the currency of every cost, unless a column says otherwise"),
+    Column::optional("programme.as_of", Kind::Day, "the day the plan is made"),
+    Column::with(
+        "rules.lead_days",
+        Kind::Whole,
+        "0",
+        "no session starts before as_of and so many days; without as_of it binds nothing",
+    ),
+    Column::with(
+        "rules.rest_days",
+        Kind::Whole,
+        "2",
+        "free days at home after a mission that travelled, before the next one",
+    ),
+    Column::with("rules.max_days_away", Kind::Whole, "21", "longest mission, departure to return"),
+    Column::with("rules.chain_missions", Kind::YesNo, "true", "may one mission visit several sessions?"),
+    Column::with(
+        "rules.start_weekdays",
+        Kind::List,
+        "any",
+        "`any`; `first`: only the first open day after a weekend day; or days such as `[\"mon\", \"tue\"]`",
+    ),
+    Column::with(
+        "rules.after_gap_days",
+        Kind::Whole,
+        "14",
+        "free days between a session and one that must come after it",
+    ),
+    Column::with(
+        "rules.country_gap_days",
+        Kind::Whole,
+        "-1",
+        "free days between two sessions that serve the same country; 0: they only must not overlap; -1: no rule",
+    ),
+    Column::with("rules.reserve", Kind::Decimal, "0", "share of each fund that the plan leaves unused"),
+    Column::with("travel.fare_base", Kind::Money, "0", "where travel.csv has no row, a fare is this"),
+    Column::with("travel.fare_per_km", Kind::Decimal, "0", "and so much for each kilometre as the crow flies"),
+    Column::with("travel.km_per_day", Kind::Decimal, "0", "kilometres in one travel day; 0: no travel day"),
+    Column::with("travel.free_km", Kind::Decimal, "0", "up to here the journey takes no day"),
+    Column::with(
+        "objective.order",
+        Kind::List,
+        "commitments;coverage;cost;preferences",
+        "the goals, most important first",
+    ),
+    Column::with(
+        "objective.coverage",
+        Kind::Choice(&["participants", "requests"]),
+        "participants",
+        "what a request is worth: priority x participants, or its priority",
+    ),
+    Column::with(
+        "objective.tolerance.commitments",
+        Kind::Decimal,
+        "0",
+        "share of the best value that later goals may give up",
+    ),
+    Column::with("objective.tolerance.kept", Kind::Decimal, "0", "the same for kept"),
+    Column::with("objective.tolerance.stability", Kind::Decimal, "0", "the same for stability"),
+    Column::with("objective.tolerance.coverage", Kind::Decimal, "0", "the same for coverage"),
+    Column::with("objective.tolerance.cost", Kind::Decimal, "0", "the same for cost"),
+    Column::with("objective.tolerance.preferences", Kind::Decimal, "0", "the same for preferences"),
+    Column::with("preferences.language_rank", Kind::Decimal, "1", "per request and per rank below its first language"),
+    Column::with(
+        "preferences.week_from_preferred",
+        Kind::Decimal,
+        "1",
+        "per request and week between start and preferred start",
+    ),
+    Column::with(
+        "preferences.avoided_day",
+        Kind::Decimal,
+        "1",
+        "per session day that is better avoided at the place or where officials come from",
+    ),
+    Column::with("preferences.overload_day", Kind::Decimal, "1", "per trainer and mission day beyond target_days"),
+    Column::with("preferences.trainer_used", Kind::Decimal, "0", "per trainer who teaches at all"),
+    Column::with("calendar.day_start", Kind::Time, "09:00", "when a session day begins, in exported calendars"),
+    Column::with("calendar.day_end", Kind::Time, "17:00", "when it ends"),
+    Column::with(
+        "input.dates",
+        Kind::Choice(&["iso", "dmy", "mdy"]),
+        "iso",
+        "what 01/03/2027 means; ISO dates are read always",
+    ),
+];
