@@ -109,10 +109,12 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
                 break Stopped::Effort;
             }
             if let Some((prover, goal)) = self.next(&mut turn) {
+                // What was asked; a better plan found on the way makes it another question.
+                let held = self.held(goal);
                 let (exhausted, iterations) = self.round(prover, goal, turn.size, left);
                 left = left.saturating_sub(iterations);
                 if exhausted {
-                    turn.exhausted.push((prover, goal, self.held(goal)));
+                    turn.exhausted.push((prover, goal, held));
                 }
             } else {
                 self.search.run(burst.min(left), &self.watch.cut);
