@@ -35,6 +35,10 @@ impl Watch for Until<'_> {
     fn stop(&mut self, _standing: Standing) -> bool {
         self.0.stopped()
     }
+
+    fn seconds(&self) -> Option<f64> {
+        self.0.seconds()
+    }
 }
 
 /// Adds a row that holds an earlier goal to a value, or better.
@@ -55,8 +59,14 @@ fn steps(goal: GoalId) -> &'static [f64] {
     }
 }
 
-/// Climbs: `known` is the value of the best plan known, without the constant.
-pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, exchange: &dyn Exchange) -> Climb {
+/// Climbs: `known` is the value of the best plan known, `before` a bound that holds already, both without the constant.
+pub fn climb(
+    model: &mut Model,
+    aim: &Aim,
+    (known, before): (Option<f64>, Option<f64>),
+    work: Work,
+    exchange: &dyn Exchange,
+) -> Climb {
     let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
     let unknown = Climb { bound: -sign * INFINITE, best: None, settled: false, iterations: 0 };
     let mut spent = 0;
@@ -65,7 +75,7 @@ pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, excha
     };
     // From here on everything is minimised.
     let root = linear.bound;
-    let mut bound = rounded(aim, root, sign);
+    let mut bound = rounded(aim, before.map_or(root, |b| root.max(sign * b)), sign);
     let known = known.map(|k| sign * k);
     let close = |bound: f64| known.is_some_and(|k| k - bound < aim.slack(k));
     let finish = |bound: f64, best: Option<(f64, Vec<f64>)>, settled: bool, spent: u64| Climb {

@@ -45,10 +45,20 @@ struct Line<'q> {
 }
 
 impl Exchange for Line<'_> {
+    fn tell(&self, text: &str) {
+        if std::env::var_os("TRACE").is_some() {
+            use std::sync::OnceLock;
+            static T: OnceLock<std::time::Instant> = OnceLock::new();
+            eprintln!("{:7.2} {text}", T.get_or_init(std::time::Instant::now).elapsed().as_secs_f64());
+        }
+    }
     fn offer(&self, _plan: Plan) {}
     fn bound(&self, _goal: GoalId, _bound: i128) {}
     fn stopped(&self) -> bool {
         self.halt.is_set()
+    }
+    fn seconds(&self) -> Option<f64> {
+        self.halt.seconds()
     }
 }
 
