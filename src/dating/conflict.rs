@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 /// A check that takes longer says nothing.
 const CHECK: u64 = 4_000;
 
+/// So often other sessions are left out, for other conflicts.
+const PASSES: usize = 4;
+
 /// Sessions around one that was left out are looked at in so many widening circles.
 const CIRCLES: usize = 6;
 
@@ -26,14 +29,22 @@ type Site = (CourseId, PlaceId, LanguageId);
 pub fn conflicts(world: &World, choice: &Choice, exchange: &dyn Exchange) -> (Vec<Cut>, u64) {
     let mut study = Study { world, choice, exchange, iterations: 0, checks: 0 };
     let mut cuts: Vec<Cut> = Vec::new();
-    for item in study.left_out() {
-        if exchange.stopped() {
+    let mut seen: Vec<usize> = Vec::new();
+    for _ in 0..PASSES {
+        let fresh: Vec<Item> = study.left_out(&seen).into_iter().filter(|(d, _)| !seen.contains(d)).collect();
+        for item in &fresh {
+            if exchange.stopped() {
+                break;
+            }
+            let found = study.around(item).and_then(|core| study.people(core));
+            if let Some(cut) = found.filter(|c| !cuts.contains(c)) {
+                cuts.push(cut);
+            }
+        }
+        if fresh.is_empty() {
             break;
         }
-        let found = study.around(&item).and_then(|core| study.people(core));
-        if let Some(cut) = found.filter(|c| !cuts.contains(c)) {
-            cuts.push(cut);
-        }
+        seen.extend(fresh.iter().map(|(d, _)| *d));
     }
     exchange.tell(&format!(
         "{} conflicts after {} checks: {:?} sessions each",
@@ -65,8 +76,8 @@ impl Watch for Short<'_> {
 }
 
 impl Study<'_, '_> {
-    /// The sessions that are left out when as many as possible are dated, money aside.
-    fn left_out(&mut self) -> Vec<Item> {
+    /// The sessions that are left out when as many as possible are dated, money aside; rather others than before.
+    fn left_out(&mut self, before: &[usize]) -> Vec<Item> {
         let items = &self.choice.sessions;
         let scope = Scope {
             grain: Grain::Days,
@@ -77,7 +88,8 @@ impl Study<'_, '_> {
         };
         let model = Model::new(self.world, &scope);
         let mut solver = Solver::new(&model.program);
-        let all: Vec<_> = model.held.iter().map(|h| (h.col, 1.0)).collect();
+        let all: Vec<_> = 
+            model.held.iter().map(|h| (h.col, if before.contains(&h.delivery) { 3.0 } else { 1.0 })).collect();
         solver.objective(Sense::Maximise, &all);
         let limits = Limits { iterations: Some(CHECK), gap: 0.999, ..Limits::default() };
         let answer = solver.run(limits, &mut Short(self.exchange));

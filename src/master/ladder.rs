@@ -55,7 +55,7 @@ fn steps(goal: GoalId) -> &'static [f64] {
         GoalId::Cost => &[0.001, 0.004, 0.016, 0.06],
         GoalId::Preferences => &[0.0, 0.01, 0.05, 0.2, 1.0],
         GoalId::Commitments | GoalId::Stability => &[0.0, 1.0, 2.0, 4.0, 8.0],
-        GoalId::Kept | GoalId::Coverage => &[0.0, 20.0, 100.0, 500.0, 2000.0],
+        GoalId::Kept | GoalId::Coverage => &[0.0, 4.0, 20.0, 100.0, 500.0, 2000.0],
     }
 }
 
@@ -258,7 +258,8 @@ fn toward(
     solver.bounds(&model.program.lower, &upper);
     solver.objective(aim.sense(), &aim.terms);
     let gap = if aim.goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
-    let limits = Limits { iterations: Some(iterations), gap, ..Limits::default() };
+    // Within a target's reach the whole is hardly larger than what RENS would look at: it only costs time.
+    let limits = Limits { iterations: Some(iterations), gap, neighbourhood: false, ..Limits::default() };
     let answer = solver.run(limits, &mut Until(exchange));
     model.program.truncate_rows(rows);
     Some(answer)

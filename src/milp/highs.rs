@@ -28,11 +28,13 @@ pub struct Limits {
     pub gap: f64,
     /// The share of the work that goes into looking for solutions.
     pub heuristics: f64,
+    /// Whether to round the relaxation by a program of its own (RENS) while looking.
+    pub neighbourhood: bool,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { nodes: None, iterations: None, gap: 0.0, heuristics: 0.05 }
+        Limits { nodes: None, iterations: None, gap: 0.0, heuristics: 0.05, neighbourhood: true }
     }
 }
 
@@ -295,6 +297,7 @@ impl Solver {
     pub fn run(&mut self, limits: Limits, watch: &mut dyn Watch) -> Answer {
         self.option_float(c"mip_abs_gap", limits.gap);
         self.option_float(c"mip_heuristic_effort", limits.heuristics);
+        self.option_bool(c"mip_heuristic_run_rens", limits.neighbourhood);
         self.option_int(c"mip_max_nodes", limits.nodes.map_or(c_int::MAX, small));
         self.option_int(c"simplex_iteration_limit", limits.iterations.map_or(c_int::MAX, small));
         self.option_float(c"time_limit", watch.seconds().unwrap_or(f64::INFINITY));
