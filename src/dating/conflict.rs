@@ -16,13 +16,25 @@ use std::collections::BTreeSet;
 const CHECK: u64 = 4_000;
 
 /// So often other sessions are left out, for other conflicts.
-const PASSES: usize = 4;
+const PASSES: usize = 2;
 
 /// Sessions around one that was left out are looked at in so many widening circles.
 const CIRCLES: usize = 6;
 
 type Item = (usize, Vec<Span>);
 type Site = (CourseId, PlaceId, LanguageId);
+
+/// Everybody who could teach where the conflicts are.
+pub fn around(world: &World, cuts: &[Cut]) -> People {
+    let site = |delivery: usize| {
+        let d = &world.deliveries[delivery];
+        (d.course, d.place, d.working)
+    };
+    let core: BTreeSet<Site> = cuts.iter().flat_map(|c| &c.sessions).map(|(d, _)| site(*d)).collect();
+    core.iter()
+        .flat_map(|s| world.candidates(s.0, s.1, s.2).into_iter().map(|(t, _)| (s.0, s.1, s.2, t)))
+        .collect()
+}
 
 /// Conflicts among the chosen sessions: one for each session that has to be left out when as many as can be are dated,
 /// where one is found. Also says how many simplex iterations it took.

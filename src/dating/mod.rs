@@ -49,6 +49,16 @@ pub enum Want {
     Best,
 }
 
+/// Who may teach.
+#[derive(Clone, Copy, Debug)]
+pub enum Who<'c> {
+    /// Those that the master chose.
+    Chosen,
+    /// They, and these.
+    With(&'c People),
+    Anybody,
+}
+
 /// What came of it.
 #[derive(Clone, Debug)]
 pub enum Dating {
@@ -82,21 +92,26 @@ impl Watch for Enough<'_> {
     }
 }
 
-/// Dates a choice so that the earlier goals are kept. `hoped` is in shown units. With `own`, only the trainers that the
-/// master chose. Also says how many simplex iterations it took.
+/// Dates a choice so that the earlier goals are kept. `hoped` is in shown units. Also says how many simplex iterations it
+/// took.
 pub fn date(
     world: &World,
     choice: &Choice,
     (goal, given): (GoalId, &[(GoalId, i128)]),
-    (want, hoped, own): (Want, f64, bool),
+    (want, hoped, who): (Want, f64, Who),
     work: Work,
     exchange: &dyn Exchange,
 ) -> (Dating, u64) {
+    let people = match who {
+        Who::Chosen => Some(choice.people.clone()),
+        Who::With(more) => Some(choice.people.union(more).copied().collect()),
+        Who::Anybody => None,
+    };
     let scope = Scope {
         grain: Grain::Days,
         chains: Chains::Alone,
         only: Some(&choice.sessions),
-        people: own.then_some(&choice.people),
+        people: people.as_ref(),
         money: true,
     };
     let mut model = Model::new(world, &scope);
@@ -124,7 +139,7 @@ pub fn date(
     let limits = Limits { iterations: Some(work.iterations), gap, ..Limits::default() };
     let answer = solver.run(limits, &mut watch);
     exchange.tell(&format!(
-        "dating {} sessions, {} columns, {want:?}, own {own} -> {:?} {:.3}, hoped {:.3}, {} nodes, {} iterations",
+        "dating {} sessions, {} columns, {want:?} -> {:?} {:.3}, hoped {:.3}, {} nodes, {} iterations",
         choice.sessions.len(),
         model.program.columns(),
         answer.status,

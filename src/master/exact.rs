@@ -8,8 +8,8 @@ use super::ladder::{Work, climb, hold, relaxed};
 use super::model::{Chains, Grain, Model, Scope};
 use super::trips;
 use super::world::World;
-use crate::dating::conflict::conflicts;
-use crate::dating::{Choice, Dating, Want, date};
+use crate::dating::conflict::{around, conflicts};
+use crate::dating::{Choice, Dating, Want, Who, date};
 use crate::plan::Plan;
 use crate::words::GoalId;
 
@@ -54,6 +54,17 @@ pub struct Exact<'w, 'a> {
     cuts: Vec<Cut>,
     /// Bounds found so far, in shown units, with what they stand on.
     found: Vec<Found>,
+}
+
+/// What came of dating a choice.
+#[derive(Default)]
+struct Dated {
+    /// The best last.
+    plans: Vec<Plan>,
+    /// True where the last plan is as good as hoped.
+    reached: bool,
+    cuts: Vec<Cut>,
+    iterations: u64,
 }
 
 /// A bound as floating point has it.
@@ -137,15 +148,18 @@ impl<'w, 'a> Exact<'w, 'a> {
                 break;
             }
             let choice = Choice::of(&model, values);
-            let (cuts, spent) = self.dated(&choice, task, &aim, value + aim.constant, &mut proved.plans, exchange);
-            proved.iterations += spent;
-            if cuts.is_empty() || round == ROUNDS || proved.iterations >= task.work.iterations || exchange.stopped() {
+            let dated = self.dated(&choice, task, &aim, value + aim.constant, exchange);
+            proved.iterations += dated.iterations;
+            proved.plans.extend(dated.plans);
+            let cuts = dated.cuts;
+            let enough = dated.reached || cuts.is_empty();
+            self.cuts.extend(cuts.iter().cloned());
+            if enough || round == ROUNDS || proved.iterations >= task.work.iterations || exchange.stopped() {
                 break;
             }
             for cut in &cuts {
                 cuts::add(&mut model, cut);
             }
-            self.cuts.extend(cuts);
         }
         for plan in &proved.plans {
             exchange.offer(plan.clone());
@@ -191,50 +205,51 @@ impl<'w, 'a> Exact<'w, 'a> {
         self.found.push(Found { given: task.given.to_vec(), goal: task.goal, bound: bound + aim.constant });
     }
 
-    /// Puts days to a choice: plans go to `plans`, the best last. Where it cannot be as good as hoped, says why.
-    fn dated(
-        &self,
-        choice: &Choice,
-        task: &Task,
-        aim: &Aim,
-        hoped: f64,
-        plans: &mut Vec<Plan>,
-        exchange: &dyn Exchange,
-    ) -> (Vec<Cut>, u64) {
+    /// Puts days to a choice. Where it cannot be as good as hoped, says why.
+    fn dated(&self, choice: &Choice, task: &Task, aim: &Aim, hoped: f64, exchange: &dyn Exchange) -> Dated {
         let alone = self.chains == Chains::Alone;
-        let mut spent = 0;
-        let mut ask = |want: Want, own: bool, most: u64| {
-            let work = Work { iterations: task.work.iterations.min(most) };
-            let (dating, iterations) =
-                date(self.world, choice, (task.goal, task.given), (want, hoped, own), work, exchange);
-            spent += iterations;
+        let mut dated = Dated::default();
+        let ask = |dated: &mut Dated, want: Want, who: Who| {
+            let work = Work { iterations: task.work.iterations.min(DATING) };
+            let (dating, spent) =
+                date(self.world, choice, (task.goal, task.given), (want, hoped, who), work, exchange);
+            dated.iterations += spent;
             dating
         };
         let exact = |value: f64| {
             (value - hoped).abs() <= aim.slack(hoped) || !matches!(task.goal, GoalId::Preferences | GoalId::Stability)
         };
-        if let Dating::Plan(plan, value) = ask(Want::Every, alone, DATING) {
-            plans.push(plan);
-            if exact(value) {
-                return (Vec::new(), spent);
-            }
-        }
-        let (mut cuts, mut iterations) = (Vec::new(), 0);
-        if alone && !exchange.stopped() {
-            (cuts, iterations) = conflicts(self.world, choice, exchange);
-        }
-        if cuts.is_empty() && alone && !exchange.stopped() {
-            if let Dating::Plan(plan, value) = ask(Want::Every, false, DATING) {
-                plans.push(plan);
-                if exact(value) {
-                    return (Vec::new(), spent);
+        // The people chosen; then others where they cannot be, or anybody where nobody knows why.
+        for chosen in [true, false] {
+            let more;
+            let who = if !alone || !chosen && dated.cuts.is_empty() {
+                Who::Anybody
+            } else if chosen {
+                Who::Chosen
+            } else {
+                more = around(self.world, &dated.cuts);
+                Who::With(&more)
+            };
+            if let Dating::Plan(plan, value) = ask(&mut dated, Want::Every, who) {
+                dated.plans.push(plan);
+                dated.reached = exact(value);
+                if dated.reached {
+                    return dated;
                 }
             }
+            if !alone || exchange.stopped() {
+                break;
+            }
+            if chosen {
+                let (cuts, spent) = conflicts(self.world, choice, exchange);
+                dated.cuts = cuts;
+                dated.iterations += spent;
+            }
         }
-        if let Dating::Plan(plan, _) = ask(Want::Best, alone, DATING) {
-            plans.insert(0, plan);
+        if let Dating::Plan(plan, _) = ask(&mut dated, Want::Best, if alone { Who::Chosen } else { Who::Anybody }) {
+            dated.plans.insert(0, plan);
         }
-        (cuts, spent + iterations)
+        dated
     }
 }
 

@@ -93,7 +93,9 @@ pub fn climb(
         let mut target = bound.max(root) + step * scale;
         let mut final_one = i + 1 == steps(aim.goal).len();
         if let Some(last) = last {
-            if target >= last - aim.slack(last) || final_one {
+            // So few steps apart that one look settles it.
+            let near = last - bound <= 8.0 * aim.step();
+            if target >= last - aim.slack(last) || final_one || near {
                 target = last;
                 final_one = true;
             }
