@@ -104,6 +104,13 @@ impl<'w, 'a> Exact<'w, 'a> {
                 &Scope { grain: self.grain, chains: self.chains, only: None, people: None, money: true },
             )
         });
+        exchange.tell(&format!(
+            "model: {} deliveries, {} held, {} cells, {} seats",
+            self.world.deliveries.len(),
+            model.held.len(),
+            model.cells.len(),
+            model.seats.len()
+        ));
         let rows = model.program.rows();
         for cut in &self.cuts {
             cuts::add(&mut model, cut);
@@ -124,11 +131,12 @@ impl<'w, 'a> Exact<'w, 'a> {
         if self.chains == Chains::Trips && !self.found.iter().any(|f| f.goal == task.goal && f.given == task.given) {
             self.rough(task, exchange);
         }
-        let known = task.known.map(|k| aim.shown(k) - aim.constant);
+        let mut known = task.known.map(|k| aim.shown(k) - aim.constant);
+        let mut sketches = true;
         for round in 0.. {
             let left = Work { iterations: task.work.iterations.saturating_sub(proved.iterations) };
             let before = self.bound(task).map(|b| b - aim.constant);
-            let climbed = climb(&mut model, &aim, (known, before), left, exchange);
+            let climbed = climb(&mut model, &aim, (known, before), sketches, left, exchange);
             proved.iterations += climbed.iterations;
             let bound = self.best_bound(task, climbed.bound + aim.constant);
             proved.bound = match task.known {
@@ -152,7 +160,15 @@ impl<'w, 'a> Exact<'w, 'a> {
             proved.iterations += dated.iterations;
             proved.plans.extend(dated.plans);
             let cuts = dated.cuts;
-            let enough = dated.reached || cuts.is_empty();
+            let mut enough = dated.reached || cuts.is_empty();
+            if climbed.sketched {
+                // The proof goes on from it; what cannot be dated is not sketched again.
+                sketches = !cuts.is_empty();
+                enough = false;
+                if dated.reached {
+                    known = Some(*value);
+                }
+            }
             self.cuts.extend(cuts.iter().cloned());
             if enough || round == ROUNDS || proved.iterations >= task.work.iterations || exchange.stopped() {
                 break;

@@ -1,6 +1,7 @@
 //! Decides without dates: groups, sessions, trips, fund classes; gives the bounds. `README.md` has it in symbols.
 
 pub mod aims;
+pub mod awake;
 pub mod cuts;
 pub mod decode;
 pub mod delivery;

@@ -212,6 +212,20 @@ impl Solver {
         self.sense = sense;
     }
 
+    /// Sets what one column counts.
+    pub fn cost(&mut self, col: Col, cost: f64) {
+        let pointer = self.pointer();
+        // SAFETY: HiGHS refuses a column that it does not have.
+        unsafe { sys::Highs_changeColCost(pointer, int(col.index()), cost) };
+    }
+
+    /// Sets the bounds of one column.
+    pub fn column_bounds(&mut self, col: Col, lower: f64, upper: f64) {
+        let pointer = self.pointer();
+        // SAFETY: HiGHS refuses a column that it does not have.
+        unsafe { sys::Highs_changeColBounds(pointer, int(col.index()), lower, upper) };
+    }
+
     /// Sets the bounds of every column.
     pub fn bounds(&mut self, lower: &[f64], upper: &[f64]) {
         assert!(lower.len() == self.columns && upper.len() == self.columns, "one bound per column");

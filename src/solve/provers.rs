@@ -68,7 +68,9 @@ impl Prover for Dateless<'_, '_> {
     }
 
     fn ask(&mut self, ask: &Ask) -> Answer {
+        Line { halt: ask.halt }.tell("asked");
         let world = self.world.get_or_init(|| World::new(self.brief));
+        Line { halt: ask.halt }.tell("world");
         let exact = self.exact.get_or_insert_with(|| Exact::new(world));
         let given: Vec<(GoalId, i128)> = self.goals.iter().copied().zip(ask.floors.iter().copied()).collect();
         let goal = self.goals[ask.goal];
