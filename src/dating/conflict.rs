@@ -31,9 +31,7 @@ pub fn around(world: &World, cuts: &[Cut]) -> People {
         (d.course, d.place, d.working)
     };
     let core: BTreeSet<Site> = cuts.iter().flat_map(|c| &c.sessions).map(|(d, _)| site(*d)).collect();
-    core.iter()
-        .flat_map(|s| world.candidates(s.0, s.1, s.2).into_iter().map(|(t, _)| (s.0, s.1, s.2, t)))
-        .collect()
+    core.iter().flat_map(|s| world.candidates(s.0, s.1, s.2).into_iter().map(|(t, _)| (s.0, s.1, s.2, t))).collect()
 }
 
 /// Conflicts among the chosen sessions: one for each session that has to be left out when as many as can be are dated,
@@ -100,7 +98,7 @@ impl Study<'_, '_> {
         };
         let model = Model::new(self.world, &scope);
         let mut solver = Solver::new(&model.program);
-        let all: Vec<_> = 
+        let all: Vec<_> =
             model.held.iter().map(|h| (h.col, if before.contains(&h.delivery) { 3.0 } else { 1.0 })).collect();
         solver.objective(Sense::Maximise, &all);
         let limits = Limits { iterations: Some(CHECK), gap: 0.999, ..Limits::default() };
@@ -114,13 +112,8 @@ impl Study<'_, '_> {
     /// True where it is certain that these sessions cannot all take place with no other people than these.
     fn impossible(&mut self, items: &[Item], people: &People) -> bool {
         self.checks += 1;
-        let scope = Scope {
-            grain: Grain::Days,
-            chains: Chains::Alone,
-            only: Some(items),
-            people: Some(people),
-            money: false,
-        };
+        let scope =
+            Scope { grain: Grain::Days, chains: Chains::Alone, only: Some(items), people: Some(people), money: false };
         let mut model = Model::new(self.world, &scope);
         hold_every(&mut model, items);
         model.program.settle();
@@ -225,12 +218,7 @@ impl Study<'_, '_> {
         };
         let team = |item: &Item| -> Vec<TrainerId> {
             let (course, place, working) = self.site(item);
-            self.choice
-                .people
-                .iter()
-                .filter(|p| (p.0, p.1, p.2) == (course, place, working))
-                .map(|p| p.3)
-                .collect()
+            self.choice.people.iter().filter(|p| (p.0, p.1, p.2) == (course, place, working)).map(|p| p.3).collect()
         };
         let theirs = team(b);
         x.place == y.place

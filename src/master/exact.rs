@@ -227,8 +227,7 @@ impl<'w, 'a> Exact<'w, 'a> {
         let mut dated = Dated::default();
         let ask = |dated: &mut Dated, want: Want, who: Who| {
             let work = Work { iterations: task.work.iterations.min(DATING) };
-            let (dating, spent) =
-                date(self.world, choice, (task.goal, task.given), (want, hoped, who), work, exchange);
+            let (dating, spent) = date(self.world, choice, (task.goal, task.given), (want, hoped, who), work, exchange);
             dated.iterations += spent;
             dating
         };

@@ -6,8 +6,9 @@ use super::awake;
 use super::exchange::Exchange;
 use super::model::Model;
 use super::trips;
-use crate::milp::highs::{Answer, Limits, Solver, Standing, Status, Watch};
+use super::worth::worth;
 use crate::milp::compact::Compact;
+use crate::milp::highs::{Answer, Limits, Solver, Standing, Status, Watch};
 use crate::milp::program::{Col, INFINITE};
 use crate::milp::sift::relaxation;
 use crate::words::GoalId;
@@ -97,7 +98,7 @@ pub fn climb(
     }
     let scale = if aim.goal == GoalId::Cost { (root + aim.constant).abs() } else { 1.0 };
     let far = known.is_none_or(|k| k - bound > (FAR * (k + sign * aim.constant).abs()).max(aim.step()));
-    if sketches && model.program.columns() > awake::LARGE && !model.has_trips() && far {
+    if sketches && aim.goal != GoalId::Cost && model.program.columns() > awake::LARGE && !model.has_trips() && far {
         for share in SKETCHES {
             let left = work.iterations.saturating_sub(spent);
             if left == 0 || exchange.stopped() {
@@ -130,11 +131,7 @@ pub fn climb(
             return finish(bound, None, false, spent);
         }
         let Some(answer) = toward(model, aim, sign, &linear, target, left, exchange) else {
-            exchange.tell(&format!(
-                "{}: too much to look as far as {:.3}",
-                aim.goal,
-                sign * target + aim.constant
-            ));
+            exchange.tell(&format!("{}: too much to look as far as {:.3}", aim.goal, sign * target + aim.constant));
             return finish(bound, None, false, spent);
         };
         spent += answer.iterations;
@@ -192,6 +189,12 @@ pub struct Relaxed {
     pub bound: f64,
     /// What the last duals alone say (minimised): what reduced costs count from.
     pub base: f64,
+}
+
+impl Relaxed {
+    fn minimised(&self, sign: f64) -> Vec<f64> {
+        self.answer.reduced.iter().map(|r| sign * r).collect()
+    }
 }
 
 /// A relaxation is near enough when what trips outside it can add is no more than this share.
@@ -304,13 +307,13 @@ fn sketch(
         let terms: Vec<(Col, f64)> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
         model.program.row(-INFINITE, known - aim.step(), terms);
     }
-    let reduced = |c: usize| sign * linear.answer.reduced[c];
+    let worth = worth(model, &linear.minimised(sign));
     let free = |c: usize| {
         let value = linear.answer.values.as_ref().map_or(0.0, |v| v[c]);
         !model.program.integer[c] || value > 1e-9 || model.program.lower[c] > 0.0
     };
     let mut others: Vec<usize> = (0..model.program.columns()).filter(|c| !free(*c)).collect();
-    others.sort_by(|a, b| reduced(*a).total_cmp(&reduced(*b)).then(a.cmp(b)));
+    others.sort_by(|a, b| worth[*a].total_cmp(&worth[*b]).then(a.cmp(b)));
     let mut upper = model.program.upper.clone();
     for c in others.into_iter().skip(most) {
         upper[c] = 0.0;
@@ -364,12 +367,10 @@ fn toward(
         }
         upper.resize(model.program.columns(), INFINITE);
         if let Some(values) = &linear.answer.values {
+            let worth = worth(model, &linear.minimised(sign));
             for c in 0..upper.len().min(values.len()) {
                 let zero = values[c] < 1e-9 && model.program.lower[c] == 0.0;
-                if model.program.integer[c]
-                    && zero
-                    && sign * linear.answer.reduced[c] > slack + 1e-7 * (1.0 + target.abs())
-                {
+                if model.program.integer[c] && zero && worth[c] > slack + 1e-7 * (1.0 + target.abs()) {
                     upper[c] = 0.0;
                 }
             }

@@ -281,7 +281,8 @@ impl<'p> Sift<'p> {
             for (row, value) in self.terms[self.starts[col]..self.starts[col + 1]].to_vec() {
                 let row = row as usize;
                 if value < 0.0 && self.taken[row] == 0 && self.empty_equation(row) {
-                    let mut filling: Vec<Col> = self.program.terms(row).iter().filter(|(_, v)| *v > 0.0).map(|t| t.0).collect();
+                    let mut filling: Vec<Col> =
+                        self.program.terms(row).iter().filter(|(_, v)| *v > 0.0).map(|t| t.0).collect();
                     filling.sort_by(|a, b| self.reduced[a.index()].total_cmp(&self.reduced[b.index()]).then(a.cmp(b)));
                     for c in filling.into_iter().take(COMPANY) {
                         if !std::mem::replace(&mut chosen[c.index()], true) {

@@ -45,13 +45,6 @@ struct Line<'q> {
 }
 
 impl Exchange for Line<'_> {
-    fn tell(&self, text: &str) {
-        if std::env::var_os("TRACE").is_some() {
-            use std::sync::OnceLock;
-            static T: OnceLock<std::time::Instant> = OnceLock::new();
-            eprintln!("{:7.2} {text}", T.get_or_init(std::time::Instant::now).elapsed().as_secs_f64());
-        }
-    }
     fn offer(&self, _plan: Plan) {}
     fn bound(&self, _goal: GoalId, _bound: i128) {}
     fn stopped(&self) -> bool {
@@ -68,9 +61,7 @@ impl Prover for Dateless<'_, '_> {
     }
 
     fn ask(&mut self, ask: &Ask) -> Answer {
-        Line { halt: ask.halt }.tell("asked");
         let world = self.world.get_or_init(|| World::new(self.brief));
-        Line { halt: ask.halt }.tell("world");
         let exact = self.exact.get_or_insert_with(|| Exact::new(world));
         let given: Vec<(GoalId, i128)> = self.goals.iter().copied().zip(ask.floors.iter().copied()).collect();
         let goal = self.goals[ask.goal];
