@@ -71,9 +71,9 @@ pub fn write_all(folder: &Path, files: &[ics::File]) -> Result<(), Failure> {
 
 fn staged(staging: &Path, folder: &Path, files: &[ics::File]) -> Result<(), Failure> {
     let targets: Vec<(usize, PathBuf)> = files.iter().map(|f| folder.join(&f.path)).enumerate().collect();
-    let parents: BTreeSet<&Path> = targets.iter().filter_map(|(_, target)| target.parent()).collect();
-    for parent in parents {
-        fs::create_dir_all(parent).map_err(|e| Failure::disk("write", parent, &e))?;
+    let parents: BTreeSet<&Path> = files.iter().filter_map(|f| Path::new(&f.path).parent()).collect();
+    for parent in parents.into_iter().flat_map(|p| [folder.join(p), staging.join(p)]) {
+        fs::create_dir_all(&parent).map_err(|e| Failure::disk("write", &parent, &e))?;
     }
     let stages: Vec<io::Result<Stage>> = cores::share(&targets, FEW, |row| {
         let mut bytes = Vec::new();
@@ -87,7 +87,7 @@ fn staged(staging: &Path, folder: &Path, files: &[ics::File]) -> Result<(), Fail
                 }
                 _ => {}
             }
-            let path = staging.join(i.to_string());
+            let path = staging.join(&files[*i].path);
             File::create_new(&path)?.write_all(&bytes)?;
             Ok(Stage::Staged(path))
         };

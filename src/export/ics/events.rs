@@ -1,7 +1,7 @@
 //! What an event says: one VEVENT for each item of the ledger and for each withdrawn one.
 
 use super::edition::{Edition, Sitting};
-use super::ledger::{Item, Kind, TICKET_DAYS};
+use super::ledger::{Grave, Item, Kind, TICKET_DAYS};
 use super::lines::{folded, text, texts, value};
 use super::names::{Names, counted, dates, language};
 use super::zone::is_utc;
@@ -108,15 +108,24 @@ pub fn event(names: &Names, edition: &Edition, item: &Item, version: Version) ->
 }
 
 /// A withdrawn event: it takes no time, and says in its title that it is off, for programs that do not heed STATUS.
-pub fn tombstone(names: &Names, uid: &str, span: Span, title: &str, version: Version, revision: u32) -> Rendered {
+pub fn tombstone(names: &Names, uid: &str, grave: &Grave) -> Rendered {
+    let version = Version { sequence: grave.sequence, changed: grave.changed };
+    let why = if grave.goes_on {
+        format!(
+            "Since revision {} of the plan it does not concern this calendar; others still have it.",
+            grave.revision
+        )
+    } else {
+        format!("Withdrawn in revision {} of the plan.", grave.revision)
+    };
     let mut event = Event::new(uid.to_owned(), moment(version.changed));
     stamp(&mut event, version);
     event.push(value("STATUS", "CANCELLED".to_owned(), &[]));
-    times(names, &mut event, span, None);
-    event.push(text("SUMMARY", &format!("Cancelled: {title}")));
-    event.push(text("DESCRIPTION", &format!("Withdrawn in revision {revision} of the plan.")));
+    times(names, &mut event, grave.span, None);
+    event.push(text("SUMMARY", &format!("Cancelled: {}", grave.title)));
+    event.push(text("DESCRIPTION", &why));
     event.push(value("TRANSP", "TRANSPARENT".to_owned(), &[]));
-    Rendered { uid: uid.to_owned(), span, text: folded(&event).into(), cancelled: true, zone: None }
+    Rendered { uid: uid.to_owned(), span: grave.span, text: folded(&event).into(), cancelled: true, zone: None }
 }
 
 /// What differs between events.

@@ -94,8 +94,21 @@ pub enum Held {
         /// The revision that put it there.
         since: u32,
     },
-    /// No longer: as the last that its readers are told.
-    Gone { sequence: u32, changed: Day, revision: u32, span: Span, title: String },
+    /// No longer: the last that its readers are told.
+    Gone(Grave),
+}
+
+/// What is said of an event that a file no longer holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grave {
+    pub sequence: u32,
+    pub changed: Day,
+    /// The revision that took it out.
+    pub revision: u32,
+    pub span: Span,
+    pub title: String,
+    /// True where others still had it then.
+    pub goes_on: bool,
 }
 
 /// The events of the last edition, and all that readers have been told, by UID.
@@ -180,12 +193,13 @@ fn tell<'h>(
     };
     for (shelf, held) in &mut entry.shelves {
         if matches!(held, Held::Alive { .. }) && !item.shelves.contains(shelf) {
-            *held = Held::Gone { sequence, changed, revision, span: before.0, title: before.1.clone() };
+            let (span, title) = before.clone();
+            *held = Held::Gone(Grave { sequence, changed, revision, span, title, goes_on: true });
         }
     }
     for shelf in &item.shelves {
         let held = entry.shelves.entry(*shelf).or_insert(Held::Alive { since: revision });
-        if matches!(held, Held::Gone { .. }) {
+        if matches!(held, Held::Gone(_)) {
             *held = Held::Alive { since: revision };
         }
     }
@@ -195,7 +209,8 @@ impl Entry<'_> {
     fn withdraw(&mut self, sequence: u32, changed: Day, revision: u32) {
         (self.sequence, self.changed, self.revision, self.item) = (sequence, changed, revision, None);
         for held in self.shelves.values_mut().filter(|h| matches!(h, Held::Alive { .. })) {
-            *held = Held::Gone { sequence, changed, revision, span: self.span, title: self.title.clone() };
+            let (span, title) = (self.span, self.title.clone());
+            *held = Held::Gone(Grave { sequence, changed, revision, span, title, goes_on: false });
         }
     }
 }
@@ -227,7 +242,7 @@ fn remember<'h>(names: &Names<'h>, entries: &mut BTreeMap<String, Entry<'h>>, wi
             let mut shelves = vec![Shelf::Programme, Shelf::Place(&withdrawn.place), Shelf::Course(&withdrawn.course)];
             shelves.extend(names.region_of(&withdrawn.place).map(Shelf::Region));
             shelves.extend(withdrawn.team.iter().map(|t| Shelf::Trainer(t)));
-            let gone = Held::Gone { sequence, changed, revision, span, title: title.clone() };
+            let gone = Held::Gone(Grave { sequence, changed, revision, span, title: title.clone(), goes_on: false });
             let shelves = shelves.into_iter().map(|s| (s, gone.clone())).collect();
             let session = Some(withdrawn.stamp.uid.clone());
             Entry {

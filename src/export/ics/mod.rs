@@ -31,6 +31,9 @@ use std::sync::Arc;
 /// Octets of a file that calendar services accept, with some room.
 const OCTETS: usize = 1_000_000;
 
+/// Events of a file that calendar services accept: some lose what comes after.
+const EVENTS: usize = 1_000;
+
 /// Fewer events than this are not worth a second core.
 const FEW: usize = 500;
 
@@ -163,10 +166,8 @@ fn shelve<'h>(task: &Task, names: &Names, edition: &Edition, ledger: &Ledger<'h>
             for (shelf, held) in &entry.shelves {
                 match held {
                     Held::Alive { since } if wanted(entry.revision.max(*since)) => alive.push(*shelf),
-                    Held::Gone { sequence, changed, revision, span, title } if wanted(*revision) => {
-                        let version = Version { sequence: *sequence, changed: *changed };
-                        let stone = tombstone(names, uid, *span, title, version, *revision);
-                        rendered.push((vec![*shelf], Arc::new(stone)));
+                    Held::Gone(grave) if wanted(grave.revision) => {
+                        rendered.push((vec![*shelf], Arc::new(tombstone(names, uid, grave))));
                     }
                     _ => {}
                 }
@@ -257,20 +258,20 @@ fn quarter(day: Day) -> u32 {
 fn fits_or(events: Book, name: &str, finer: &[fn(Day) -> String]) -> Vec<(String, Book)> {
     // Heads, zones and titles take a few thousand octets.
     let room = OCTETS - 20_000;
-    if events.iter().map(|e| e.text.len()).sum::<usize>() <= room {
+    if events.len() <= EVENTS && events.iter().map(|e| e.text.len()).sum::<usize>() <= room {
         return vec![(name.to_owned(), events)];
     }
     let Some((split, finer)) = finer.split_first() else {
         let mut numbered: Vec<(String, Book)> = Vec::new();
-        let mut size = room + 1;
+        let mut size = 0;
         for event in events {
-            if size + event.text.len() > room {
-                numbered.push((format!("{name}-{}", numbered.len() + 1), Vec::new()));
-                size = 0;
-            }
             size += event.text.len();
-            if let Some((_, last)) = numbered.last_mut() {
-                last.push(event);
+            match numbered.last_mut().filter(|(_, last)| size <= room && last.len() < EVENTS) {
+                Some((_, last)) => last.push(event),
+                None => {
+                    size = event.text.len();
+                    numbered.push((format!("{name}-{}", numbered.len() + 1), vec![event]));
+                }
             }
         }
         return numbered;
