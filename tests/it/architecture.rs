@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room of `src/`, from the ground to the roof, and the rooms that it may import.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 19] = [
     ("words", &[]),
+    ("cores", &[]),
     ("programme", &["words"]),
     ("plan", &["words", "programme"]),
     ("judge", &["words", "programme", "plan"]),
@@ -18,9 +19,9 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ("dating", &["words", "programme", "plan", "rules", "milp", "master"]),
     ("full", &["words", "programme", "plan", "rules", "milp"]),
     ("solve", &["words", "programme", "plan", "judge", "rules", "board", "milp", "search", "master", "dating", "full"]),
-    ("read", &["words", "programme", "plan", "rules"]),
+    ("read", &["words", "cores", "programme", "plan", "rules"]),
     ("verify", &["words", "programme", "plan", "judge", "read"]),
-    ("export", &["words", "programme", "plan", "solve", "read"]),
+    ("export", &["words", "cores", "programme", "plan", "solve", "read"]),
     ("random", &["words", "programme"]),
     ("whatif", &["words", "programme", "plan", "judge", "rules", "solve", "read"]),
     ("cli", &ALL),
@@ -32,8 +33,9 @@ const UPWARDS: [(&str, &str, &[&str]); 1] = [
     ("master", "dating", &["{Choice, date}"]),
 ];
 
-const ALL: [&str; 17] = [
+const ALL: [&str; 18] = [
     "words",
+    "cores",
     "programme",
     "plan",
     "judge",
