@@ -2,6 +2,8 @@
 
 pub mod words;
 
+pub mod cores;
+
 pub mod programme;
 
 pub mod plan;

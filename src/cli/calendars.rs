@@ -4,11 +4,12 @@ use super::exit::{Exit, Failure};
 use super::history;
 use super::open::{self, Planned};
 use super::prose::count;
-use super::write::write;
-use crate::export::ics::{MARKER, Marker, Task, render};
+use super::write::write_all;
+use crate::export::ics::{Export, MARKER, Marker, Task, render};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// How calendars are written.
 #[derive(clap::Args)]
@@ -23,22 +24,36 @@ pub struct CalendarOptions {
     no_tombstones: bool,
 }
 
+/// Calendars that are ready to be written.
+pub struct Calendars {
+    folder: PathBuf,
+    export: Export,
+    /// Files that an earlier export left in the folder and that this one does not have.
+    old: Vec<PathBuf>,
+    since: Option<u32>,
+}
+
 impl CalendarOptions {
-    /// Writes the calendars into `folder`, and clears away what an earlier export left there and this one has not.
-    pub fn write(
+    /// Renders the calendars that are to go into `folder`, if nothing speaks against it.
+    pub fn render(
         &self,
         programme: &Path,
         planned: &Planned,
         folder: &Path,
         force: bool,
-        out: &mut dyn Write,
-    ) -> Result<(), Failure> {
+    ) -> Result<Calendars, Failure> {
         let given = &planned.given.programme;
         let marker = fs::read(folder.join(MARKER)).ok().and_then(|bytes| Marker::read(&bytes));
         let objection = marker.as_ref().and_then(|m| m.objection(&given.name, planned.file.revision, self.since));
         if let Some(why) = objection.filter(|_| !force) {
             let text = format!("{} is left as it is: {why}", folder.display());
-            return Err(Failure::new(Exit::Refused, text).help("name another folder, or write over it with --force"));
+            let record = open::folder(programme).join(open::RECORD);
+            let help = if planned.file.revision.is_none() && record.exists() {
+                format!("export the plan of record with -p {}, name another folder, or use --force", record.display())
+            } else {
+                "name another folder, or write over it with --force".to_owned()
+            };
+            return Err(Failure::new(Exit::Refused, text).help(help));
         }
         let history = history::editions(open::folder(programme), given, &planned.file);
         if let Some(since) = self.since {
@@ -46,27 +61,10 @@ impl CalendarOptions {
         }
         let task = Task { programme: given, history: &history, tombstones: !self.no_tombstones, since: self.since };
         let export = render(&task);
-        for file in &export.files {
-            write(&folder.join(&file.path), &file.bytes)?;
-        }
-        for old in marker.iter().flat_map(|m| &m.files).filter(|f| is_inside(f)) {
-            if export.files.iter().all(|f| f.path != *old) {
-                // What cannot be removed is only untidy.
-                let _ = fs::remove_file(folder.join(old));
-            }
-        }
-        let folder = folder.display();
-        if export.calendars == 0 {
-            let what = if self.since.is_some() { "nothing has changed since" } else { "the plan has no session" };
-            let _ = writeln!(anstream::stderr(), "warning: {what}; there is no calendar in {folder}");
-        }
-        writeln!(
-            out,
-            "{folder}: {}, {} in the programme's own; index.html says which is for whom",
-            count(export.calendars, "calendar"),
-            count(export.events, "event")
-        )?;
-        Ok(())
+        let new: BTreeSet<&str> = export.files.iter().map(|f| f.path.as_str()).collect();
+        let old = marker.iter().flat_map(|m| &m.files).filter(|f| is_inside(f) && !new.contains(f.as_str()));
+        let old = old.map(|f| folder.join(f)).collect();
+        Ok(Calendars { folder: folder.to_owned(), export, old, since: self.since })
     }
 
     /// Refuses where the revision to compare with is not there.
@@ -85,6 +83,29 @@ impl CalendarOptions {
                 format!("revision {since} is not at hand: {}/ does not hold it and all after it", history::HISTORY);
             return Err(Failure::new(Exit::Findings, text).help("export whole calendars instead, without --since"));
         }
+        Ok(())
+    }
+}
+
+impl Calendars {
+    /// Writes them, and clears away what an earlier export left there and this one has not.
+    pub fn write(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        write_all(&self.folder, &self.export.files)?;
+        for old in &self.old {
+            // What cannot be removed is only untidy.
+            let _ = fs::remove_file(old);
+        }
+        let folder = self.folder.display();
+        if self.export.calendars == 0 {
+            let what = if self.since.is_some() { "nothing has changed since" } else { "the plan has no session" };
+            let _ = writeln!(anstream::stderr(), "warning: {what}; there is no calendar in {folder}");
+        }
+        writeln!(
+            out,
+            "{folder}: {}, {} in the programme's own; index.html says which is for whom",
+            count(self.export.calendars, "calendar"),
+            count(self.export.events, "event")
+        )?;
         Ok(())
     }
 }

@@ -11,6 +11,7 @@ use crate::export::tables::{Table, tables};
 use crate::export::{csv, xlsx};
 use crate::verify;
 use std::io::Write;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 /// Writes calendars, tables (CSV), a workbook, a report page
@@ -48,16 +49,28 @@ pub struct Export {
 impl Export {
     /// Writes what is asked for, if the judge passes the plan.
     pub fn run(&self, programme: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
-        let planned = open::plan(programme, &self.plan)?;
+        let planned = open::plan_or_record(programme, &self.plan)?;
         planned.refuse_stale(self.force)?;
-        let verified = verify::verify(&planned.given.programme, &planned.file, planned.baseline.as_ref());
+        // Calendars are made while the judge reads; nothing is written before it has passed the plan.
+        let (verified, calendars) = std::thread::scope(|scope| {
+            let verdict =
+                scope.spawn(|| verify::verify(&planned.given.programme, &planned.file, planned.baseline.as_ref()));
+            let render = |folder: &PathBuf| self.calendars.render(programme, &planned, folder, self.force);
+            let calendars = self.ics.as_ref().map(render);
+            (verdict.join().unwrap_or_else(|panic| resume_unwind(panic)), calendars)
+        });
         if !verified.violations.is_empty() {
             let first = &verified.violations[0];
             let text = format!("{} breaks a rule: {}: {}", planned.path.display(), first.rule, first.text);
             return Err(Failure::new(Exit::Breaks, text).help("`docent verify` lists all of them; plan again"));
         }
+        let calendars = calendars.transpose()?;
         let given = &planned.given;
-        let tables = tables(&given.programme, &verified.plan);
+        let tables = if self.csv.is_some() || self.xlsx.is_some() {
+            tables(&given.programme, &verified.plan)
+        } else {
+            Vec::new()
+        };
         let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
         if let Some(folder) = &self.csv {
             files.extend(tables.iter().map(|t| (folder.join(format!("{}.csv", t.name)), csv::render(t))));
@@ -79,8 +92,8 @@ impl Export {
                 writeln!(out, "  {}", path.display())?;
             }
         }
-        if let Some(folder) = &self.ics {
-            self.calendars.write(programme, &planned, folder, self.force, out)?;
+        if let Some(calendars) = calendars {
+            calendars.write(out)?;
         }
         Ok(Exit::Done)
     }

@@ -5,7 +5,7 @@ use super::history::HISTORY;
 use super::{findings, prose};
 use crate::programme::Programme;
 use crate::programme::day::Day;
-use crate::read::plan_file::{self, PlanFile};
+use crate::read::plan_file::{self, Date, PlanFile, Session};
 use crate::read::{self, Inputs, Loaded, digest};
 use crate::words::Finding;
 use std::fs;
@@ -76,6 +76,45 @@ pub fn plan(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
         None => default_plan(programme)?,
     };
     let (_, file) = plan_at(&path)?;
+    with_programme(programme, path, file)
+}
+
+/// As `plan`; but a proposal that has been adopted since is no longer the news, and the plan of record is read instead.
+pub fn plan_or_record(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
+    let record = folder(programme).join(RECORD);
+    let path = match &plan.plan {
+        Some(path) => path.clone(),
+        None => default_plan(programme)?,
+    };
+    let (_, file) = plan_at(&path)?;
+    let open = plan.plan.is_none() && file.revision.is_none();
+    match open.then(|| plan_if_any(&record)).flatten().filter(|r| adopts(r, &file)) {
+        Some(adopted) => with_programme(programme, record, adopted),
+        None => with_programme(programme, path, file),
+    }
+}
+
+/// True when this plan of record is that proposal, adopted: the same files, sessions and missions. Ids may have been
+/// carried over from earlier revisions.
+fn adopts(record: &PlanFile, proposal: &PlanFile) -> bool {
+    fn sessions(file: &PlanFile) -> Vec<Session> {
+        let bare = |s: &Session| Session { id: String::new(), calendar: None, ..s.clone() };
+        let mut all: Vec<Session> = file.sessions.iter().map(bare).collect();
+        all.sort_by(|a, b| a.requests.cmp(&b.requests));
+        all
+    }
+    fn missions(file: &PlanFile) -> Vec<(&str, Date, Date)> {
+        let mut all: Vec<_> = file.missions.iter().map(|m| (m.trainer.as_str(), m.depart, m.back)).collect();
+        all.sort();
+        all
+    }
+    record.programme.digest == proposal.programme.digest
+        && record.scenarios == proposal.scenarios
+        && missions(record) == missions(proposal)
+        && sessions(record) == sessions(proposal)
+}
+
+fn with_programme(programme: &Path, path: PathBuf, file: PlanFile) -> Result<Planned, Failure> {
     let scenarios: Vec<(String, String)> = file.scenarios.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
     let given = sound(programme, read::load_again(programme, &scenarios))?;
     let baseline = file.baseline.as_deref().and_then(|wanted| known(programme, &path, wanted));

@@ -10,7 +10,7 @@ use crate::plan::goals::uses;
 use crate::programme::Programme;
 use crate::programme::day::Day;
 use crate::programme::money::MicroCents;
-use crate::read::plan_file::{PlanFile, Session, resolve};
+use crate::read::plan_file::{PlanFile, resolve};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
@@ -33,11 +33,7 @@ pub fn run(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let record = open::plan_if_any(&folder.join(open::RECORD));
-    let mut planned = open::plan(path, &PlanArgument { plan: None })?;
-    // A proposal that has been adopted is no longer the news.
-    if record.as_ref().is_some_and(|r| planned.file.revision.is_none() && same_sessions(r, &planned.file)) {
-        planned = open::plan(path, &PlanArgument { plan: Some(folder.join(open::RECORD)) })?;
-    }
+    let planned = open::plan_or_record(path, &PlanArgument { plan: None })?;
     let changes = open::changes(&planned.given.inputs, &planned.file);
     writeln!(out, "\n{}", age(&planned, record.as_ref()))?;
     if !changes.is_empty() {
@@ -161,13 +157,6 @@ fn next_dates(programme: &Programme, plan: &Plan, today: Day) -> Vec<String> {
             format!("{}  {} {course} in {place}, with {}", days(s.span), s.id, team.join("; "))
         })
         .collect()
-}
-
-/// True when both hold the same sessions, whatever calendars say.
-fn same_sessions(record: &PlanFile, proposal: &PlanFile) -> bool {
-    let bare = |s: &Session| Session { calendar: None, ..s.clone() };
-    record.sessions.len() == proposal.sessions.len()
-        && record.sessions.iter().zip(&proposal.sessions).all(|(a, b)| bare(a) == bare(b))
 }
 
 /// The verb to type next.

@@ -1,4 +1,7 @@
-//! Puts days to what the master chose: the same rows with days told apart, on the chosen sessions only.
+//! Puts days to what the master chose: the same rows with days told apart, on the chosen sessions only. Where days cannot
+//! be put to them, `conflict.rs` finds out which few of them cannot be together.
+
+pub mod conflict;
 
 use crate::master::aims::Aim;
 use crate::master::decode;
@@ -6,7 +9,8 @@ use crate::master::exchange::Exchange;
 use crate::master::ladder::{self, Work};
 use crate::master::model::{Chains, Grain, Model, People, Scope};
 use crate::master::world::World;
-use crate::milp::highs::{Limits, Solver, Standing, Watch};
+use crate::milp::highs::{Limits, Solver, Standing, Status, Watch};
+use crate::milp::program::INFINITE;
 use crate::plan::Plan;
 use crate::programme::day::Span;
 use crate::words::GoalId;
@@ -36,11 +40,34 @@ impl Choice {
     }
 }
 
-/// A dated plan, with its value of the goal in the aim's terms.
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// Every chosen session, and the goal as good as hoped: days are found, or it is known that there are none.
+    Every,
+    /// The best plan of these sessions or some of them.
+    Best,
+}
+
+/// Who may teach.
+#[derive(Clone, Copy, Debug)]
+pub enum Who<'c> {
+    /// Those that the master chose.
+    Chosen,
+    /// They, and these.
+    With(&'c People),
+    Anybody,
+}
+
+/// What came of it.
 #[derive(Clone, Debug)]
-pub struct Dated {
-    pub plan: Plan,
-    pub value: f64,
+pub enum Dating {
+    /// A plan, with its value of the goal in shown units.
+    Plan(Plan, f64),
+    /// There is none.
+    Impossible,
+    /// Work or time was over before.
+    Unknown,
 }
 
 /// Stops as soon as something as good as hoped for is there.
@@ -59,23 +86,32 @@ impl Watch for Enough<'_> {
     fn stop(&mut self, _standing: Standing) -> bool {
         self.reached || self.exchange.stopped()
     }
+
+    fn seconds(&self) -> Option<f64> {
+        self.exchange.seconds()
+    }
 }
 
-/// The best plan of these sessions (all of them or some) that keeps the earlier goals; stops where it is as good as
-/// `hoped` (in shown units). With `own`, only the trainers that the master chose.
+/// Dates a choice so that the earlier goals are kept. `hoped` is in shown units. Also says how many simplex iterations it
+/// took.
 pub fn date(
     world: &World,
     choice: &Choice,
     (goal, given): (GoalId, &[(GoalId, i128)]),
-    (hoped, own): (f64, bool),
+    (want, hoped, who): (Want, f64, Who),
     work: Work,
     exchange: &dyn Exchange,
-) -> Option<Dated> {
+) -> (Dating, u64) {
+    let people = match who {
+        Who::Chosen => Some(choice.people.clone()),
+        Who::With(more) => Some(choice.people.union(more).copied().collect()),
+        Who::Anybody => None,
+    };
     let scope = Scope {
         grain: Grain::Days,
         chains: Chains::Alone,
         only: Some(&choice.sessions),
-        people: own.then_some(&choice.people),
+        people: people.as_ref(),
         money: true,
     };
     let mut model = Model::new(world, &scope);
@@ -84,17 +120,26 @@ pub fn date(
         ladder::hold(&mut model, &aim, *value);
     }
     let aim = Aim::new(&model, goal);
-    model.program.settle();
-    let mut solver = Solver::new(&model.program);
-    solver.objective(aim.sense(), &aim.terms);
     let sign = if goal.maximised() { -1.0 } else { 1.0 };
     let hoped = sign * (hoped - aim.constant) + aim.slack(hoped);
-    let mut watch = Enough { sign, hoped, reached: false, exchange };
+    if want == Want::Every {
+        hold_every(&mut model, &choice.sessions);
+    }
+    // What days decide is looked for step by step; for the rest it is enough that it is there.
+    let feasible = want == Want::Every && !matches!(goal, GoalId::Preferences | GoalId::Stability);
+    if feasible {
+        let terms: Vec<_> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
+        model.program.row(-INFINITE, hoped, terms);
+    }
+    model.program.settle();
+    let mut solver = Solver::new(&model.program);
+    solver.objective(aim.sense(), if feasible { &[] } else { &aim.terms });
+    let mut watch = Enough { sign, hoped: if feasible { INFINITE } else { hoped }, reached: false, exchange };
     let gap = if goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
     let limits = Limits { iterations: Some(work.iterations), gap, ..Limits::default() };
     let answer = solver.run(limits, &mut watch);
     exchange.tell(&format!(
-        "dating {} sessions, {} columns, own {own} -> {:?} {:.3}, hoped {:.3}, {} nodes, {} iterations",
+        "dating {} sessions, {} columns, {want:?} -> {:?} {:.3}, hoped {:.3}, {} nodes, {} iterations",
         choice.sessions.len(),
         model.program.columns(),
         answer.status,
@@ -103,6 +148,24 @@ pub fn date(
         answer.nodes,
         answer.iterations
     ));
-    let plan = decode::plan(&model, &answer.values?)?;
-    Some(Dated { plan, value: answer.objective + aim.constant })
+    let dating = match (answer.status, answer.values) {
+        (Status::Infeasible, _) => Dating::Impossible,
+        (_, None) => Dating::Unknown,
+        (_, Some(values)) => match decode::plan(&model, &values) {
+            Some(plan) => {
+                let value: f64 = aim.terms.iter().map(|(c, v)| v * values[c.index()]).sum();
+                Dating::Plan(plan, value + aim.constant)
+            }
+            None => Dating::Unknown,
+        },
+    };
+    (dating, answer.iterations)
+}
+
+/// Rows that say that each of these deliveries takes place.
+fn hold_every(model: &mut Model, sessions: &[(usize, Vec<Span>)]) {
+    for (delivery, _) in sessions {
+        let held: Vec<_> = model.held.iter().filter(|h| h.delivery == *delivery).map(|h| (h.col, 1.0)).collect();
+        model.program.row(1.0, 1.0, held);
+    }
 }

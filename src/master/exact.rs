@@ -1,13 +1,15 @@
 //! The exact engine, goal by goal: bounds for every plan, and the plans it comes across.
 
 use super::aims::Aim;
+use super::cuts::{self, Cut};
 use super::decode;
 use super::exchange::Exchange;
 use super::ladder::{Work, climb, hold, relaxed};
 use super::model::{Chains, Grain, Model, Scope};
 use super::trips;
 use super::world::World;
-use crate::dating::{Choice, date};
+use crate::dating::conflict::{around, conflicts};
+use crate::dating::{Choice, Dating, Want, Who, date};
 use crate::plan::Plan;
 use crate::words::GoalId;
 
@@ -37,7 +39,10 @@ pub struct Proved {
 const SMALL: usize = 60_000;
 
 /// Dating is worth so many iterations: the search dates too.
-const DATING: u64 = 30_000;
+const DATING: u64 = 15_000;
+
+/// So often what dating taught is tried at once.
+const ROUNDS: usize = 12;
 
 /// The exact engine for one brief.
 pub struct Exact<'w, 'a> {
@@ -45,8 +50,21 @@ pub struct Exact<'w, 'a> {
     grain: Grain,
     chains: Chains,
     model: Option<Model<'w, 'a>>,
+    /// What dating taught.
+    cuts: Vec<Cut>,
     /// Bounds found so far, in shown units, with what they stand on.
     found: Vec<Found>,
+}
+
+/// What came of dating a choice.
+#[derive(Default)]
+struct Dated {
+    /// The best last.
+    plans: Vec<Plan>,
+    /// True where the last plan is as good as hoped.
+    reached: bool,
+    cuts: Vec<Cut>,
+    iterations: u64,
 }
 
 /// A bound as floating point has it.
@@ -71,7 +89,7 @@ impl<'w, 'a> Exact<'w, 'a> {
         };
         // Trips are for models without dates.
         let grain = if chains == Chains::Trips { Grain::Free } else { grain };
-        Exact { world, grain, chains, model: None, found: Vec::new() }
+        Exact { world, grain, chains, model: None, cuts: Vec::new(), found: Vec::new() }
     }
 
     /// Bounds one goal, and looks for plans that are better than what is known.
@@ -86,14 +104,23 @@ impl<'w, 'a> Exact<'w, 'a> {
                 &Scope { grain: self.grain, chains: self.chains, only: None, people: None, money: true },
             )
         });
+        exchange.tell(&format!(
+            "model: {} deliveries, {} held, {} cells, {} seats",
+            self.world.deliveries.len(),
+            model.held.len(),
+            model.cells.len(),
+            model.seats.len()
+        ));
         let rows = model.program.rows();
+        for cut in &self.cuts {
+            cuts::add(&mut model, cut);
+        }
         for (goal, value) in task.given {
             let aim = Aim::new(&model, *goal);
             hold(&mut model, &aim, *value);
         }
         let aim = Aim::new(&model, task.goal);
-        let before = self.found.iter().find(|f| f.goal == task.goal && f.given == task.given).map(|f| f.bound);
-        if let (Some(bound), Some(known)) = (before, task.known)
+        if let (Some(bound), Some(known)) = (self.bound(task), task.known)
             && reached(&aim, bound, known)
         {
             proved.bound = Some(known);
@@ -104,32 +131,62 @@ impl<'w, 'a> Exact<'w, 'a> {
         if self.chains == Chains::Trips && !self.found.iter().any(|f| f.goal == task.goal && f.given == task.given) {
             self.rough(task, exchange);
         }
-        let known = task.known.map(|k| aim.shown(k) - aim.constant);
-        let climbed = climb(&mut model, &aim, known, task.work, exchange);
-        proved.iterations = climbed.iterations;
-        let bound = self.best_bound(task, climbed.bound + aim.constant);
-        proved.bound = match task.known {
-            Some(known) if reached(&aim, bound, known) => Some(known),
-            _ => aim.exact(bound - aim.constant),
-        };
-        if let Some(bound) = proved.bound {
-            exchange.bound(task.goal, bound);
-        }
-        if let Some((value, values)) = &climbed.best {
-            let plan = match self.grain {
-                Grain::Days if self.chains == Chains::Alone => decode::plan(&model, values),
-                // Trips of single sessions do not come near what chaining saves: that is the search's part.
-                Grain::Free if self.chains == Chains::Trips && task.goal == GoalId::Cost => None,
-                _ => self.dated(&model, task, value + aim.constant, values, exchange),
+        let mut known = task.known.map(|k| aim.shown(k) - aim.constant);
+        let mut sketches = true;
+        for round in 0.. {
+            let left = Work { iterations: task.work.iterations.saturating_sub(proved.iterations) };
+            let before = self.bound(task).map(|b| b - aim.constant);
+            let climbed = climb(&mut model, &aim, (known, before), sketches, left, exchange);
+            proved.iterations += climbed.iterations;
+            let bound = self.best_bound(task, climbed.bound + aim.constant);
+            proved.bound = match task.known {
+                Some(known) if reached(&aim, bound, known) => Some(known),
+                _ => aim.exact(bound - aim.constant),
             };
-            if let Some(plan) = plan {
-                exchange.offer(plan.clone());
-                proved.plans.push(plan);
+            if let Some(bound) = proved.bound {
+                exchange.bound(task.goal, bound);
             }
+            let Some((value, values)) = &climbed.best else { break };
+            if self.grain == Grain::Days && self.chains == Chains::Alone {
+                proved.plans.extend(decode::plan(&model, values));
+                break;
+            }
+            // Trips of single sessions do not come near what chaining saves: that is the search's part.
+            if self.chains == Chains::Trips && task.goal == GoalId::Cost {
+                break;
+            }
+            let choice = Choice::of(&model, values);
+            let dated = self.dated(&choice, task, &aim, value + aim.constant, exchange);
+            proved.iterations += dated.iterations;
+            proved.plans.extend(dated.plans);
+            let cuts = dated.cuts;
+            let mut enough = dated.reached || cuts.is_empty();
+            if climbed.sketched {
+                // The proof goes on from it; what cannot be dated is not sketched again.
+                sketches = !cuts.is_empty();
+                enough = false;
+                if dated.reached {
+                    known = Some(*value);
+                }
+            }
+            self.cuts.extend(cuts.iter().cloned());
+            if enough || round == ROUNDS || proved.iterations >= task.work.iterations || exchange.stopped() {
+                break;
+            }
+            for cut in &cuts {
+                cuts::add(&mut model, cut);
+            }
+        }
+        for plan in &proved.plans {
+            exchange.offer(plan.clone());
         }
         model.program.truncate_rows(rows);
         self.model = Some(model);
         proved
+    }
+
+    fn bound(&self, task: &Task) -> Option<f64> {
+        self.found.iter().find(|f| f.goal == task.goal && f.given == task.given).map(|f| f.bound)
     }
 
     /// The better of a new bound and the one found before for the same task, which is kept.
@@ -164,28 +221,50 @@ impl<'w, 'a> Exact<'w, 'a> {
         self.found.push(Found { given: task.given.to_vec(), goal: task.goal, bound: bound + aim.constant });
     }
 
-    fn dated(&self, model: &Model, task: &Task, hoped: f64, values: &[f64], exchange: &dyn Exchange) -> Option<Plan> {
-        let choice = Choice::of(model, values);
-        let mut best = None;
-        for own in [true, false] {
-            if own && self.chains != Chains::Alone {
-                continue;
-            }
+    /// Puts days to a choice. Where it cannot be as good as hoped, says why.
+    fn dated(&self, choice: &Choice, task: &Task, aim: &Aim, hoped: f64, exchange: &dyn Exchange) -> Dated {
+        let alone = self.chains == Chains::Alone;
+        let mut dated = Dated::default();
+        let ask = |dated: &mut Dated, want: Want, who: Who| {
             let work = Work { iterations: task.work.iterations.min(DATING) };
-            let found = date(self.world, &choice, (task.goal, task.given), (hoped, own), work, exchange);
-            if let Some(dated) = found {
-                let aim = Aim::new(model, task.goal);
-                let reached = (dated.value - hoped).abs() <= aim.slack(hoped);
-                best = Some(dated.plan);
-                if reached {
-                    break;
+            let (dating, spent) = date(self.world, choice, (task.goal, task.given), (want, hoped, who), work, exchange);
+            dated.iterations += spent;
+            dating
+        };
+        let exact = |value: f64| {
+            (value - hoped).abs() <= aim.slack(hoped) || !matches!(task.goal, GoalId::Preferences | GoalId::Stability)
+        };
+        // The people chosen; then others where they cannot be, or anybody where nobody knows why.
+        for chosen in [true, false] {
+            let more;
+            let who = if !alone || !chosen && dated.cuts.is_empty() {
+                Who::Anybody
+            } else if chosen {
+                Who::Chosen
+            } else {
+                more = around(self.world, &dated.cuts);
+                Who::With(&more)
+            };
+            if let Dating::Plan(plan, value) = ask(&mut dated, Want::Every, who) {
+                dated.plans.push(plan);
+                dated.reached = exact(value);
+                if dated.reached {
+                    return dated;
                 }
             }
-            if exchange.stopped() {
+            if !alone || exchange.stopped() {
                 break;
             }
+            if chosen {
+                let (cuts, spent) = conflicts(self.world, choice, exchange);
+                dated.cuts = cuts;
+                dated.iterations += spent;
+            }
         }
-        best
+        if let Dating::Plan(plan, _) = ask(&mut dated, Want::Best, if alone { Who::Chosen } else { Who::Anybody }) {
+            dated.plans.insert(0, plan);
+        }
+        dated
     }
 }
 

@@ -14,6 +14,11 @@ pub trait Exchange {
     /// True when there is no more time.
     fn stopped(&self) -> bool;
 
+    /// Seconds until then, where the clock decides.
+    fn seconds(&self) -> Option<f64> {
+        None
+    }
+
     /// What is going on, for whoever studies the engine.
     fn tell(&self, _text: &str) {}
 }

@@ -2,11 +2,15 @@
 //! ruled out by targets that step back from the bound.
 
 use super::aims::Aim;
+use super::awake;
 use super::exchange::Exchange;
 use super::model::Model;
 use super::trips;
+use super::worth::worth;
+use crate::milp::compact::Compact;
 use crate::milp::highs::{Answer, Limits, Solver, Standing, Status, Watch};
 use crate::milp::program::{Col, INFINITE};
+use crate::milp::sift::relaxation;
 use crate::words::GoalId;
 
 /// Work that may be done, counted in simplex iterations; the clock only cuts.
@@ -22,6 +26,8 @@ pub struct Climb {
     pub bound: f64,
     /// The best whole values found, if any, with their objective.
     pub best: Option<(f64, Vec<f64>)>,
+    /// True when `best` comes from a part of the columns only: no proof was tried.
+    pub sketched: bool,
     /// True when nothing better than `best`, or than what was known, can be found here.
     pub settled: bool,
     /// Work done.
@@ -34,6 +40,10 @@ pub struct Until<'s>(pub &'s dyn Exchange);
 impl Watch for Until<'_> {
     fn stop(&mut self, _standing: Standing) -> bool {
         self.0.stopped()
+    }
+
+    fn seconds(&self) -> Option<f64> {
+        self.0.seconds()
     }
 }
 
@@ -48,29 +58,38 @@ pub fn hold(model: &mut Model, aim: &Aim, exact: i128) {
 /// How far below the bound the targets go, one after the other: whole points, or shares of the value.
 fn steps(goal: GoalId) -> &'static [f64] {
     match goal {
-        GoalId::Cost => &[0.001, 0.004, 0.016, 0.06],
+        GoalId::Cost => &[0.001, 0.002, 0.004, 0.016, 0.06],
         GoalId::Preferences => &[0.0, 0.01, 0.05, 0.2, 1.0],
         GoalId::Commitments | GoalId::Stability => &[0.0, 1.0, 2.0, 4.0, 8.0],
-        GoalId::Kept | GoalId::Coverage => &[0.0, 20.0, 100.0, 500.0, 2000.0],
+        GoalId::Kept | GoalId::Coverage => &[0.0, 4.0, 20.0, 100.0, 500.0, 2000.0],
     }
 }
 
-/// Climbs: `known` is the value of the best plan known, without the constant.
-pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, exchange: &dyn Exchange) -> Climb {
+/// Climbs: `known` is the value of the best plan known, `before` a bound that holds already, both without the constant.
+/// With `sketches`, a large model is looked at in part first where what is known is far from the bound.
+pub fn climb(
+    model: &mut Model,
+    aim: &Aim,
+    (known, before): (Option<f64>, Option<f64>),
+    sketches: bool,
+    work: Work,
+    exchange: &dyn Exchange,
+) -> Climb {
     let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
-    let unknown = Climb { bound: -sign * INFINITE, best: None, settled: false, iterations: 0 };
+    let unknown = Climb { bound: -sign * INFINITE, best: None, sketched: false, settled: false, iterations: 0 };
     let mut spent = 0;
     let Some(linear) = relaxed(model, aim, work, exchange, &mut spent) else {
         return Climb { iterations: spent, ..unknown };
     };
     // From here on everything is minimised.
     let root = linear.bound;
-    let mut bound = rounded(aim, root, sign);
+    let mut bound = rounded(aim, before.map_or(root, |b| root.max(sign * b)), sign);
     let known = known.map(|k| sign * k);
     let close = |bound: f64| known.is_some_and(|k| k - bound < aim.slack(k));
     let finish = |bound: f64, best: Option<(f64, Vec<f64>)>, settled: bool, spent: u64| Climb {
         bound: sign * bound,
         best: best.map(|(o, v)| (sign * o, v)),
+        sketched: false,
         settled,
         iterations: spent,
     };
@@ -78,12 +97,29 @@ pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, excha
         return finish(bound, None, true, spent);
     }
     let scale = if aim.goal == GoalId::Cost { (root + aim.constant).abs() } else { 1.0 };
+    let far = known.is_none_or(|k| k - bound > (FAR * (k + sign * aim.constant).abs()).max(aim.step()));
+    if sketches && aim.goal != GoalId::Cost && model.program.columns() > awake::LARGE && !model.has_trips() && far {
+        for share in SKETCHES {
+            let left = work.iterations.saturating_sub(spent);
+            if left == 0 || exchange.stopped() {
+                break;
+            }
+            let answer = sketch(model, aim, sign, (&linear, known, *share), left, exchange);
+            spent += answer.iterations;
+            if let Some(values) = answer.values {
+                let best = Some((sign * answer.objective, values));
+                return Climb { sketched: true, ..finish(bound, best, false, spent) };
+            }
+        }
+    }
     for (i, step) in steps(aim.goal).iter().enumerate() {
         let last = known.map(|k| k - aim.step());
         let mut target = bound.max(root) + step * scale;
         let mut final_one = i + 1 == steps(aim.goal).len();
         if let Some(last) = last {
-            if target >= last - aim.slack(last) || final_one {
+            // So few steps apart that one look settles it.
+            let near = last - bound <= 8.0 * aim.step();
+            if target >= last - aim.slack(last) || final_one || near {
                 target = last;
                 final_one = true;
             }
@@ -95,11 +131,7 @@ pub fn climb(model: &mut Model, aim: &Aim, known: Option<f64>, work: Work, excha
             return finish(bound, None, false, spent);
         }
         let Some(answer) = toward(model, aim, sign, &linear, target, left, exchange) else {
-            exchange.tell(&format!(
-                "{}: too many trips to look as far as {:.3}",
-                aim.goal,
-                sign * target + aim.constant
-            ));
+            exchange.tell(&format!("{}: too much to look as far as {:.3}", aim.goal, sign * target + aim.constant));
             return finish(bound, None, false, spent);
         };
         spent += answer.iterations;
@@ -159,16 +191,34 @@ pub struct Relaxed {
     pub base: f64,
 }
 
+impl Relaxed {
+    fn minimised(&self, sign: f64) -> Vec<f64> {
+        self.answer.reduced.iter().map(|r| sign * r).collect()
+    }
+}
+
 /// A relaxation is near enough when what trips outside it can add is no more than this share.
 const NEAR: f64 = 2e-5;
+
+/// A plan further than this share from its bound is worth a sketch before the proof goes on.
+const FAR: f64 = 1e-3;
+
+/// A sketch looks at so many columns beside those that the relaxation uses (then at more, where there is nothing in
+/// them), and ends within this share of its best.
+const SKETCHES: &[usize] = &[8_000, 32_000];
+const NEARLY: f64 = 2e-4;
 
 /// The linear relaxation, with all trips that pay priced in.
 pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Relaxed> {
     model.program.settle();
     let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
+    if !model.has_trips() && model.program.columns() > awake::LARGE {
+        return sifted(model, aim, work, exchange, spent);
+    }
     let mut solver = Solver::new(&model.program);
     solver.objective(aim.sense(), &aim.terms);
     solver.relax(true);
+    exchange.tell("model handed over");
     let mut bound = f64::NEG_INFINITY;
     let mut rounds = 0;
     // Pairs first, then longer trips, then all.
@@ -183,6 +233,14 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
             return None;
         }
         if !model.has_trips() {
+            exchange.tell(&format!(
+                "{}: relaxation {:.3}, {} columns, {} rows, {} iterations",
+                aim.goal,
+                answer.objective + aim.constant,
+                model.program.columns(),
+                model.program.rows(),
+                answer.iterations
+            ));
             return Some(Relaxed { answer, bound: value, base: value });
         }
         let round = trips::price(model, &mut solver, &answer, aim.sense(), stops, exchange);
@@ -208,8 +266,85 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
     }
 }
 
-/// Whole values at least as good as the target (minimised), the best there are; None where there are too many trips to
-/// look at so far from the bound.
+/// The linear relaxation of a large model, on the columns that matter.
+fn sifted(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Relaxed> {
+    if model.awake.is_empty() {
+        model.awake = awake::first(model);
+    }
+    let mut begin = model.awake.clone();
+    begin.resize(model.program.columns(), true);
+    let left = work.iterations.saturating_sub(*spent);
+    let sifted = relaxation(&model.program, (aim.sense(), &aim.terms), begin, left, &mut Until(exchange));
+    *spent += sifted.answer.iterations;
+    exchange.tell(&format!(
+        "{}: relaxation {:.3} {:?}, {} of {} columns, {} rounds, {} iterations",
+        aim.goal,
+        sifted.answer.objective + aim.constant,
+        sifted.answer.status,
+        sifted.awake.iter().filter(|a| **a).count(),
+        model.program.columns(),
+        sifted.rounds,
+        sifted.answer.iterations
+    ));
+    if sifted.answer.status != Status::Optimal {
+        return None;
+    }
+    model.awake = sifted.awake;
+    Some(Relaxed { bound: sifted.bound, base: sifted.bound, answer: sifted.answer })
+}
+
+/// Whole values better than what is known on the columns that matter most to the relaxation: good ones soon, no proof.
+fn sketch(
+    model: &mut Model,
+    aim: &Aim,
+    sign: f64,
+    (linear, known, most): (&Relaxed, Option<f64>, usize),
+    iterations: u64,
+    exchange: &dyn Exchange,
+) -> Answer {
+    let rows = model.program.rows();
+    if let Some(known) = known {
+        let terms: Vec<(Col, f64)> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
+        model.program.row(-INFINITE, known - aim.step(), terms);
+    }
+    let worth = worth(model, &linear.minimised(sign));
+    let free = |c: usize| {
+        let value = linear.answer.values.as_ref().map_or(0.0, |v| v[c]);
+        !model.program.integer[c] || value > 1e-9 || model.program.lower[c] > 0.0
+    };
+    let mut others: Vec<usize> = (0..model.program.columns()).filter(|c| !free(*c)).collect();
+    others.sort_by(|a, b| worth[*a].total_cmp(&worth[*b]).then(a.cmp(b)));
+    let mut upper = model.program.upper.clone();
+    for c in others.into_iter().skip(most) {
+        upper[c] = 0.0;
+    }
+    let compact = Compact::new(&model.program, &upper);
+    let mut solver = Solver::new(&compact.program);
+    solver.objective(aim.sense(), &compact.terms(&aim.terms));
+    let near = NEARLY * (linear.bound + sign * aim.constant).abs();
+    let limits = Limits { iterations: Some(iterations), gap: near.max(aim.step() * 0.999), ..Limits::default() };
+    let mut answer = solver.run(limits, &mut Until(exchange));
+    exchange.tell(&format!(
+        "{}: sketch on {} columns, {} rows -> {:?} {:.3}, bound {:.3}, {} nodes, {} iterations",
+        aim.goal,
+        compact.program.columns(),
+        compact.program.rows(),
+        answer.status,
+        answer.objective + aim.constant,
+        answer.bound + aim.constant,
+        answer.nodes,
+        answer.iterations
+    ));
+    answer.values = answer.values.map(|v| compact.expand(&v));
+    model.program.truncate_rows(rows);
+    answer
+}
+
+/// Whole programs of more columns are not tried: nothing comes of them in good time.
+const MOST: usize = 350_000;
+
+/// Whole values at least as good as the target (minimised), the best there are; None where there is too much to look at
+/// so far from the bound.
 fn toward(
     model: &mut Model,
     aim: &Aim,
@@ -232,24 +367,29 @@ fn toward(
         }
         upper.resize(model.program.columns(), INFINITE);
         if let Some(values) = &linear.answer.values {
+            let worth = worth(model, &linear.minimised(sign));
             for c in 0..upper.len().min(values.len()) {
                 let zero = values[c] < 1e-9 && model.program.lower[c] == 0.0;
-                if model.program.integer[c]
-                    && zero
-                    && sign * linear.answer.reduced[c] > slack + 1e-7 * (1.0 + target.abs())
-                {
+                if model.program.integer[c] && zero && worth[c] > slack + 1e-7 * (1.0 + target.abs()) {
                     upper[c] = 0.0;
                 }
             }
         }
     }
     model.program.settle();
-    let mut solver = Solver::new(&model.program);
-    solver.bounds(&model.program.lower, &upper);
-    solver.objective(aim.sense(), &aim.terms);
+    let compact = Compact::new(&model.program, &upper);
+    if compact.program.columns() > MOST {
+        model.program.truncate_rows(rows);
+        return None;
+    }
+    let mut solver = Solver::new(&compact.program);
+    solver.objective(aim.sense(), &compact.terms(&aim.terms));
     let gap = if aim.goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
-    let limits = Limits { iterations: Some(iterations), gap, ..Limits::default() };
-    let answer = solver.run(limits, &mut Until(exchange));
+    // Within a target's reach the whole is hardly larger than what RENS would look at: it only costs time.
+    let limits = Limits { iterations: Some(iterations), gap, neighbourhood: false, ..Limits::default() };
+    let mut answer = solver.run(limits, &mut Until(exchange));
+    exchange.tell(&format!("{} columns, {} rows", compact.program.columns(), compact.program.rows()));
+    answer.values = answer.values.map(|v| compact.expand(&v));
     model.program.truncate_rows(rows);
     Some(answer)
 }

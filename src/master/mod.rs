@@ -1,6 +1,8 @@
 //! Decides without dates: groups, sessions, trips, fund classes; gives the bounds. `README.md` has it in symbols.
 
 pub mod aims;
+pub mod awake;
+pub mod cuts;
 pub mod decode;
 pub mod delivery;
 pub mod encode;
@@ -14,3 +16,4 @@ pub mod payers;
 pub mod rows;
 pub mod trips;
 pub mod world;
+mod worth;

@@ -96,6 +96,8 @@ pub struct Model<'w, 'a> {
     pub used: Dense<TrainerId, Option<Col>>,
     pub trip_rows: TripRows,
     pub with_money: bool,
+    /// By column, where the model is large: whether the relaxation looks at it first.
+    pub awake: Vec<bool>,
 }
 
 /// What tells the spans of one delivery apart.
@@ -155,6 +157,7 @@ impl<'w, 'a> Model<'w, 'a> {
                 ..TripRows::default()
             },
             with_money: scope.money,
+            awake: Vec::new(),
         };
         model.add_held(scope);
         model.add_seats(scope.people);

@@ -28,11 +28,13 @@ pub struct Limits {
     pub gap: f64,
     /// The share of the work that goes into looking for solutions.
     pub heuristics: f64,
+    /// Whether to round the relaxation by a program of its own (RENS) while looking.
+    pub neighbourhood: bool,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { nodes: None, iterations: None, gap: 0.0, heuristics: 0.05 }
+        Limits { nodes: None, iterations: None, gap: 0.0, heuristics: 0.05, neighbourhood: true }
     }
 }
 
@@ -210,6 +212,20 @@ impl Solver {
         self.sense = sense;
     }
 
+    /// Sets what one column counts.
+    pub fn cost(&mut self, col: Col, cost: f64) {
+        let pointer = self.pointer();
+        // SAFETY: HiGHS refuses a column that it does not have.
+        unsafe { sys::Highs_changeColCost(pointer, int(col.index()), cost) };
+    }
+
+    /// Sets the bounds of one column.
+    pub fn column_bounds(&mut self, col: Col, lower: f64, upper: f64) {
+        let pointer = self.pointer();
+        // SAFETY: HiGHS refuses a column that it does not have.
+        unsafe { sys::Highs_changeColBounds(pointer, int(col.index()), lower, upper) };
+    }
+
     /// Sets the bounds of every column.
     pub fn bounds(&mut self, lower: &[f64], upper: &[f64]) {
         assert!(lower.len() == self.columns && upper.len() == self.columns, "one bound per column");
@@ -295,6 +311,7 @@ impl Solver {
     pub fn run(&mut self, limits: Limits, watch: &mut dyn Watch) -> Answer {
         self.option_float(c"mip_abs_gap", limits.gap);
         self.option_float(c"mip_heuristic_effort", limits.heuristics);
+        self.option_bool(c"mip_heuristic_run_rens", limits.neighbourhood);
         self.option_int(c"mip_max_nodes", limits.nodes.map_or(c_int::MAX, small));
         self.option_int(c"simplex_iteration_limit", limits.iterations.map_or(c_int::MAX, small));
         self.option_float(c"time_limit", watch.seconds().unwrap_or(f64::INFINITY));

@@ -41,9 +41,12 @@ pub fn stays(programme: &Programme, trainer: TrainerId, place: PlaceId) -> bool 
 pub fn trip(programme: &Programme, trainer: TrainerId, stops: &[Stop]) -> Option<Trip> {
     let person = &programme.trainers[trainer];
     let (first, last) = (stops.first()?, stops.last()?);
+    if stops.len() == 1 {
+        let (span, part) = lone(programme, person.home, person.fee_day, *first)?;
+        return Some(Trip { span, parts: vec![part] });
+    }
     if stops.iter().any(|s| stays(programme, trainer, s.place)) {
-        let part = Part { fees: person.fee_day * i64::from(first.days), ..Part::default() };
-        return (stops.len() == 1).then(|| Trip { span: first.span, parts: vec![part] });
+        return None;
     }
     let mut parts = Vec::with_capacity(stops.len());
     for (i, stop) in stops.iter().enumerate() {
@@ -82,4 +85,21 @@ pub fn trip(programme: &Programme, trainer: TrainerId, stops: &[Stop]) -> Option
     let out = programme.travel.leg(person.home, first.place)?;
     let back = programme.travel.leg(last.place, person.home)?;
     Some(Trip { span: Span { first: first.span.first - out.days, last: last.span.last + back.days }, parts })
+}
+
+/// The trip of somebody who lives at `home` and takes `fee_day` to one session only: departure to return, and its cost.
+/// None where there is no way there and back.
+pub fn lone(programme: &Programme, home: PlaceId, fee_day: Cents, stop: Stop) -> Option<(Span, Part)> {
+    let place = &programme.places[stop.place];
+    if place.online || home == stop.place {
+        return Some((stop.span, Part { fees: fee_day * i64::from(stop.days), ..Part::default() }));
+    }
+    let (out, back) = (programme.travel.leg(home, stop.place)?, programme.travel.leg(stop.place, home)?);
+    let span = Span { first: stop.span.first - out.days, last: stop.span.last + back.days };
+    let part = Part {
+        fees: fee_day * i64::from(span.days()),
+        travel: out.fare + back.fare,
+        allowance: place.allowance_day * i64::from(out.days + stop.span.days()),
+    };
+    Some((span, part))
 }

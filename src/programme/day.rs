@@ -78,7 +78,8 @@ impl Sub<Day> for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.date().format("%Y-%m-%d"))
+        let date = self.date();
+        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
     }
 }
 
@@ -100,8 +101,41 @@ impl Span {
         self.first <= other.last && other.first <= self.last
     }
 
+    /// `1–5 March 2027`, `29 March – 2 April 2027`, `29 December 2026 – 2 January 2027`
+    pub fn in_words(self) -> String {
+        let (first, last) = (self.first.date(), self.last.date());
+        let whole = last.format("%-d %B %Y");
+        if first == last {
+            whole.to_string()
+        } else if first.year() != last.year() {
+            format!("{} – {whole}", first.format("%-d %B %Y"))
+        } else if first.month() != last.month() {
+            format!("{} – {whole}", first.format("%-d %B"))
+        } else {
+            format!("{}–{whole}", first.format("%-d"))
+        }
+    }
+
     /// True when `day` is one of its days.
     pub fn holds(self, day: Day) -> bool {
         self.first <= day && day <= self.last
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_read_as_people_write_them() {
+        let span = |a: &str, b: &str| Span { first: Day::iso(a).expect(a), last: Day::iso(b).expect(b) };
+        for (a, b, text) in [
+            ("2027-03-01", "2027-03-05", "1–5 March 2027"),
+            ("2027-03-01", "2027-03-01", "1 March 2027"),
+            ("2027-03-29", "2027-04-02", "29 March – 2 April 2027"),
+            ("2026-12-29", "2027-01-02", "29 December 2026 – 2 January 2027"),
+        ] {
+            assert_eq!(span(a, b).in_words(), text);
+        }
     }
 }

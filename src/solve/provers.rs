@@ -53,6 +53,9 @@ impl Exchange for Line<'_> {
     fn stopped(&self) -> bool {
         self.halt.is_set()
     }
+    fn seconds(&self) -> Option<f64> {
+        self.halt.seconds()
+    }
 }
 
 impl Prover for Dateless<'_, '_> {

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room of `src/`, from the ground to the roof, and the rooms that it may import.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 19] = [
     ("words", &[]),
+    ("cores", &[]),
     ("programme", &["words"]),
     ("plan", &["words", "programme"]),
     ("judge", &["words", "programme", "plan"]),
@@ -18,9 +19,9 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ("dating", &["words", "programme", "plan", "rules", "milp", "master"]),
     ("full", &["words", "programme", "plan", "rules", "milp"]),
     ("solve", &["words", "programme", "plan", "judge", "rules", "board", "milp", "search", "master", "dating", "full"]),
-    ("read", &["words", "programme", "plan", "rules"]),
+    ("read", &["words", "cores", "programme", "plan", "rules"]),
     ("verify", &["words", "programme", "plan", "judge", "read"]),
-    ("export", &["words", "programme", "plan", "solve", "read"]),
+    ("export", &["words", "cores", "programme", "plan", "solve", "read"]),
     ("random", &["words", "programme"]),
     ("whatif", &["words", "programme", "plan", "judge", "rules", "solve", "read"]),
     ("cli", &ALL),
@@ -29,11 +30,12 @@ const ROOMS: [(&str, &[&str]); 18] = [
 /// What looks upwards all the same, and why: a room, and the only parts of a later one that it may name.
 const UPWARDS: [(&str, &str, &[&str]); 1] = [
     // The master's choice is dated before it counts as a plan: one engine in two rooms.
-    ("master", "dating", &["{Choice, date}"]),
+    ("master", "dating", &["{Choice, Dating, Want, Who, date}", "conflict::{around, conflicts}"]),
 ];
 
-const ALL: [&str; 17] = [
+const ALL: [&str; 18] = [
     "words",
+    "cores",
     "programme",
     "plan",
     "judge",

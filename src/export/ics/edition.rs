@@ -69,6 +69,16 @@ impl Edition {
         }
     }
 
+    /// True for a session that may still come to nothing: a proposed one of a plan that is not adopted.
+    pub fn is_tentative(&self, session: &Sitting) -> bool {
+        self.revision.is_none() && session.status == "proposed"
+    }
+
+    /// How a session stands, in a word: what an adopted plan proposes is planned.
+    pub fn standing<'s>(&self, session: &'s Sitting) -> &'s str {
+        if self.revision.is_some() && session.status == "proposed" { "planned" } else { &session.status }
+    }
+
     /// Its number; 0 for a proposal.
     pub fn number(&self) -> u32 {
         self.revision.unwrap_or(0)

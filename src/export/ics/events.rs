@@ -1,19 +1,22 @@
 //! What an event says: one VEVENT for each item of the ledger and for each withdrawn one.
 
 use super::edition::{Edition, Sitting};
-use super::ledger::{Item, Kind, TICKET_DAYS};
+use super::ledger::{Grave, Item, Kind, TICKET_DAYS};
 use super::lines::{folded, text, texts, value};
 use super::names::{Names, counted, dates, language};
 use super::zone::is_utc;
 use crate::programme::day::{Day, Span};
+use chrono::Datelike;
 use ics::Event;
+use std::sync::Arc;
 
 /// A VEVENT, ready to be put into any number of files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
     pub uid: String,
     pub span: Span,
-    pub text: String,
+    pub text: Arc<str>,
+    pub cancelled: bool,
     /// The zone that its times name.
     pub zone: Option<String>,
 }
@@ -28,8 +31,8 @@ pub struct Version {
 /// The event of an item.
 pub fn event(names: &Names, edition: &Edition, item: &Item, version: Version) -> Rendered {
     let body = match &item.kind {
-        Kind::Session { session } => session_event(names, &edition.sessions[*session], None),
-        Kind::Day { session, day } => session_event(names, &edition.sessions[*session], Some(*day)),
+        Kind::Session { session } => session_event(names, edition, &edition.sessions[*session], None),
+        Kind::Day { session, day } => session_event(names, edition, &edition.sessions[*session], Some(*day)),
         Kind::Travel { mission, to, from } => {
             let mission = &edition.missions[*mission];
             let lines = vec![
@@ -38,10 +41,10 @@ pub fn event(names: &Names, edition: &Edition, item: &Item, version: Version) ->
                 format!("Sessions of this journey: {}", mission.sessions.join(", ")),
             ];
             let next = to.as_ref().or(from.as_ref());
-            let proposed = next.and_then(|id| edition.sessions.iter().find(|s| s.id == *id));
+            let visited = next.and_then(|id| edition.sessions.iter().find(|s| s.id == *id));
             Body {
                 summary: item.title.clone(),
-                tentative: proposed.is_some_and(|s| s.status == "proposed"),
+                tentative: visited.is_some_and(|s| edition.is_tentative(s)),
                 opaque: true,
                 lines,
                 categories: vec!["travel".to_owned()],
@@ -101,19 +104,28 @@ pub fn event(names: &Names, edition: &Edition, item: &Item, version: Version) ->
     event.push(texts("CATEGORIES", body.categories.iter().map(String::as_str)));
     event.push(value("TRANSP", if body.opaque { "OPAQUE" } else { "TRANSPARENT" }.to_owned(), &[]));
     let zone = zone.filter(|z| !is_utc(z)).map(str::to_owned);
-    Rendered { uid: item.uid.clone(), span: item.span, text: folded(&event), zone }
+    Rendered { uid: item.uid.clone(), span: item.span, text: folded(&event).into(), cancelled: false, zone }
 }
 
 /// A withdrawn event: it takes no time, and says in its title that it is off, for programs that do not heed STATUS.
-pub fn tombstone(names: &Names, uid: &str, span: Span, title: &str, version: Version, revision: u32) -> Rendered {
+pub fn tombstone(names: &Names, uid: &str, grave: &Grave) -> Rendered {
+    let version = Version { sequence: grave.sequence, changed: grave.changed };
+    let why = if grave.goes_on {
+        format!(
+            "Since revision {} of the plan it does not concern this calendar; others still have it.",
+            grave.revision
+        )
+    } else {
+        format!("Withdrawn in revision {} of the plan.", grave.revision)
+    };
     let mut event = Event::new(uid.to_owned(), moment(version.changed));
     stamp(&mut event, version);
     event.push(value("STATUS", "CANCELLED".to_owned(), &[]));
-    times(names, &mut event, span, None);
-    event.push(text("SUMMARY", &format!("Cancelled: {title}")));
-    event.push(text("DESCRIPTION", &format!("Withdrawn in revision {revision} of the plan.")));
+    times(names, &mut event, grave.span, None);
+    event.push(text("SUMMARY", &format!("Cancelled: {}", grave.title)));
+    event.push(text("DESCRIPTION", &why));
     event.push(value("TRANSP", "TRANSPARENT".to_owned(), &[]));
-    Rendered { uid: uid.to_owned(), span, text: folded(&event), zone: None }
+    Rendered { uid: uid.to_owned(), span: grave.span, text: folded(&event).into(), cancelled: true, zone: None }
 }
 
 /// What differs between events.
@@ -127,7 +139,7 @@ struct Body {
     categories: Vec<String>,
 }
 
-fn session_event(names: &Names, session: &Sitting, day: Option<usize>) -> Body {
+fn session_event(names: &Names, edition: &Edition, session: &Sitting, day: Option<usize>) -> Body {
     let course = names.course(&session.course);
     let title = names.title(&session.course);
     let days = names.days(&session.place, session.span).len();
@@ -137,8 +149,10 @@ fn session_event(names: &Names, session: &Sitting, day: Option<usize>) -> Body {
         let role = if role == "lead" { "lead" } else { "co-trainer" };
         format!("{} ({role})", names.trainer_name(trainer))
     });
-    let mut lines =
-        vec![format!("Session: {} ({})", session.id, session.status), format!("Course: {} ({title})", session.course)];
+    let mut lines = vec![
+        format!("Session: {} ({})", session.id, edition.standing(session)),
+        format!("Course: {} ({title})", session.course),
+    ];
     lines.push(if session.language == session.working_language {
         format!("Language: {}", language(&session.language))
     } else {
@@ -167,7 +181,7 @@ fn session_event(names: &Names, session: &Sitting, day: Option<usize>) -> Body {
     categories.extend(course.map(|c| kind(c.kind).to_owned()));
     Body {
         summary: format!("{title}, {}{of_days}", names.place_name(&session.place)),
-        tentative: session.status == "proposed",
+        tentative: edition.is_tentative(session),
         opaque: true,
         place: Some(session.place.clone()),
         lines,
@@ -195,7 +209,8 @@ fn moment(day: Day) -> String {
 }
 
 fn compact(day: Day) -> String {
-    day.date().format("%Y%m%d").to_string()
+    let date = day.date();
+    format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
 /// Whole days; with a zone, the hours of the programme on one day.

@@ -9,21 +9,22 @@ use super::edition::{Edition, Sitting, Stamp, Withdrawn};
 use super::names::{Names, dates};
 use super::uid::derived;
 use crate::programme::day::{Day, Span};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days before a mission by which its tickets must be bought.
 pub const TICKET_DAYS: i32 = 16;
 
 /// Whom a file is for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shelf {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shelf<'h> {
     Programme,
-    Trainer(String),
-    Region(String),
-    Place(String),
-    Course(String),
-    Fund(String),
-    Country(String),
+    Trainer(&'h str),
+    Region(&'h str),
+    Place(&'h str),
+    Course(&'h str),
+    Fund(&'h str),
+    Country(&'h str),
     Deadlines,
 }
 
@@ -55,7 +56,7 @@ pub enum Kind {
 
 /// An event of one edition.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct Item<'h> {
     pub uid: String,
     pub kind: Kind,
     pub span: Span,
@@ -65,12 +66,12 @@ pub struct Item {
     signature: String,
     /// The session's own stamp, where the event is the session or one of its days.
     own: Option<Stamp>,
-    shelves: Vec<Shelf>,
+    shelves: Vec<Shelf<'h>>,
 }
 
 /// An event as calendar programs know it.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Entry<'h> {
     pub sequence: u32,
     pub changed: Day,
     /// The revision that changed it last.
@@ -83,7 +84,7 @@ pub struct Entry {
     /// The UID of the session that it is, or is a day of.
     session: Option<String>,
     /// The files that hold or held it.
-    pub shelves: BTreeMap<Shelf, Held>,
+    pub shelves: BTreeMap<Shelf<'h>, Held>,
 }
 
 /// How one file holds an event.
@@ -93,30 +94,43 @@ pub enum Held {
         /// The revision that put it there.
         since: u32,
     },
-    /// No longer: as the last that its readers are told.
-    Gone { sequence: u32, changed: Day, revision: u32, span: Span, title: String },
+    /// No longer: the last that its readers are told.
+    Gone(Grave),
+}
+
+/// What is said of an event that a file no longer holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grave {
+    pub sequence: u32,
+    pub changed: Day,
+    /// The revision that took it out.
+    pub revision: u32,
+    pub span: Span,
+    pub title: String,
+    /// True where others still had it then.
+    pub goes_on: bool,
 }
 
 /// The events of the last edition, and all that readers have been told, by UID.
-pub struct Ledger {
-    pub items: Vec<Item>,
-    pub entries: BTreeMap<String, Entry>,
+pub struct Ledger<'h> {
+    pub items: Vec<Item<'h>>,
+    pub entries: BTreeMap<String, Entry<'h>>,
 }
 
 /// Walks through the revisions, the oldest first; the last is the one that is exported.
-pub fn ledger(names: &Names, history: &[Edition]) -> Ledger {
-    let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+pub fn ledger<'h>(names: &Names<'h>, history: &'h [Edition]) -> Ledger<'h> {
+    let mut entries: BTreeMap<String, Entry<'h>> = BTreeMap::new();
     let mut items = Vec::new();
     // Where the first revisions are not at hand, no sequence may fall behind what they may have said.
     let complete = history.first().is_none_or(|e| e.number() <= 1);
     for edition in history {
         items = items_of(names, edition);
-        let now: BTreeMap<&str, usize> = items.iter().enumerate().map(|(i, item)| (item.uid.as_str(), i)).collect();
+        let now: FxHashSet<&str> = items.iter().map(|item| item.uid.as_str()).collect();
         for (i, item) in items.iter().enumerate() {
             tell(&mut entries, edition, i, item, complete);
         }
         for (uid, entry) in &mut entries {
-            if entry.item.is_some() && !now.contains_key(uid.as_str()) {
+            if entry.item.is_some() && !now.contains(uid.as_str()) {
                 let stamp = entry.session.as_deref().and_then(|s| last_word(edition, s));
                 let (sequence, changed) = stamp.unwrap_or((entry.sequence + 1, edition.day));
                 entry.withdraw(sequence, changed, edition.number());
@@ -130,7 +144,13 @@ pub fn ledger(names: &Names, history: &[Edition]) -> Ledger {
 }
 
 /// Takes down that an item stands in this edition.
-fn tell(entries: &mut BTreeMap<String, Entry>, edition: &Edition, index: usize, item: &Item, complete: bool) {
+fn tell<'h>(
+    entries: &mut BTreeMap<String, Entry<'h>>,
+    edition: &Edition,
+    index: usize,
+    item: &Item<'h>,
+    complete: bool,
+) {
     let revision = edition.number();
     let first = (if complete { 0 } else { revision.saturating_sub(1) }, edition.day);
     let own = item.own.as_ref().map(|s| (s.sequence, s.changed));
@@ -173,22 +193,24 @@ fn tell(entries: &mut BTreeMap<String, Entry>, edition: &Edition, index: usize, 
     };
     for (shelf, held) in &mut entry.shelves {
         if matches!(held, Held::Alive { .. }) && !item.shelves.contains(shelf) {
-            *held = Held::Gone { sequence, changed, revision, span: before.0, title: before.1.clone() };
+            let (span, title) = before.clone();
+            *held = Held::Gone(Grave { sequence, changed, revision, span, title, goes_on: true });
         }
     }
     for shelf in &item.shelves {
-        let held = entry.shelves.entry(shelf.clone()).or_insert(Held::Alive { since: revision });
-        if matches!(held, Held::Gone { .. }) {
+        let held = entry.shelves.entry(*shelf).or_insert(Held::Alive { since: revision });
+        if matches!(held, Held::Gone(_)) {
             *held = Held::Alive { since: revision };
         }
     }
 }
 
-impl Entry {
+impl Entry<'_> {
     fn withdraw(&mut self, sequence: u32, changed: Day, revision: u32) {
         (self.sequence, self.changed, self.revision, self.item) = (sequence, changed, revision, None);
         for held in self.shelves.values_mut().filter(|h| matches!(h, Held::Alive { .. })) {
-            *held = Held::Gone { sequence, changed, revision, span: self.span, title: self.title.clone() };
+            let (span, title) = (self.span, self.title.clone());
+            *held = Held::Gone(Grave { sequence, changed, revision, span, title, goes_on: false });
         }
     }
 }
@@ -202,7 +224,7 @@ fn last_word(edition: &Edition, session: &str) -> Option<(u32, Day)> {
 }
 
 /// A withdrawn session whose earlier revisions are not at hand is told to those whom its record names.
-fn remember(names: &Names, entries: &mut BTreeMap<String, Entry>, withdrawn: &Withdrawn) {
+fn remember<'h>(names: &Names<'h>, entries: &mut BTreeMap<String, Entry<'h>>, withdrawn: &'h Withdrawn) {
     let days = names.days(&withdrawn.place, withdrawn.span);
     let hours = names.programme.hours.is_some() && !days.is_empty();
     let parts: Vec<(String, Span)> = if hours {
@@ -217,11 +239,10 @@ fn remember(names: &Names, entries: &mut BTreeMap<String, Entry>, withdrawn: &Wi
     for (uid, span) in parts {
         let (sequence, changed, revision) = (withdrawn.stamp.sequence, withdrawn.stamp.changed, withdrawn.revision);
         entries.entry(uid).or_insert_with(|| {
-            let mut shelves =
-                vec![Shelf::Programme, Shelf::Place(withdrawn.place.clone()), Shelf::Course(withdrawn.course.clone())];
-            shelves.extend(names.region_of(&withdrawn.place).map(|r| Shelf::Region(r.to_owned())));
-            shelves.extend(withdrawn.team.iter().cloned().map(Shelf::Trainer));
-            let gone = Held::Gone { sequence, changed, revision, span, title: title.clone() };
+            let mut shelves = vec![Shelf::Programme, Shelf::Place(&withdrawn.place), Shelf::Course(&withdrawn.course)];
+            shelves.extend(names.region_of(&withdrawn.place).map(Shelf::Region));
+            shelves.extend(withdrawn.team.iter().map(|t| Shelf::Trainer(t)));
+            let gone = Held::Gone(Grave { sequence, changed, revision, span, title: title.clone(), goes_on: false });
             let shelves = shelves.into_iter().map(|s| (s, gone.clone())).collect();
             let session = Some(withdrawn.stamp.uid.clone());
             Entry {
@@ -250,7 +271,7 @@ fn day_uid(session: &str, day: usize) -> String {
 }
 
 /// Every event of an edition.
-fn items_of(names: &Names, edition: &Edition) -> Vec<Item> {
+fn items_of<'h>(names: &Names<'h>, edition: &'h Edition) -> Vec<Item<'h>> {
     let mut items = Vec::new();
     let by_id: BTreeMap<&str, usize> = edition.sessions.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect();
     for (i, session) in edition.sessions.iter().enumerate() {
@@ -260,7 +281,7 @@ fn items_of(names: &Names, edition: &Edition) -> Vec<Item> {
         let visited: Vec<&Sitting> =
             mission.sessions.iter().filter_map(|id| by_id.get(id.as_str())).map(|s| &edition.sessions[*s]).collect();
         let (Some(first), Some(last)) = (visited.first(), visited.last()) else { continue };
-        let shelves = vec![Shelf::Trainer(mission.trainer.clone())];
+        let shelves = vec![Shelf::Trainer(&mission.trainer)];
         let journey = format!("{} {}", dates(mission.span), mission.sessions.join(" "));
         let mut travel = |key: String, from: Option<&Sitting>, to: Option<&Sitting>, span: Span| {
             if span.first > span.last {
@@ -275,7 +296,7 @@ fn items_of(names: &Names, edition: &Edition) -> Vec<Item> {
                 uid: key,
                 kind: Kind::Travel { mission: i, to: to.map(|s| s.id.clone()), from: from.map(|s| s.id.clone()) },
                 span,
-                signature: format!("{title} {journey} {}", to.or(from).map_or("", |s| s.status.as_str())),
+                signature: format!("{title} {journey}"),
                 title,
                 own: None,
                 shelves: shelves.clone(),
@@ -317,13 +338,12 @@ fn travels(names: &Names, mission: &super::edition::Tour, visited: &[&Sitting]) 
     visited.iter().any(|s| Some(s.place.as_str()) != home && !names.place(&s.place).is_some_and(|p| p.online))
 }
 
-fn session_items(names: &Names, index: usize, session: &Sitting, items: &mut Vec<Item>) {
-    let mut shelves =
-        BTreeSet::from([Shelf::Programme, Shelf::Place(session.place.clone()), Shelf::Course(session.course.clone())]);
-    shelves.extend(names.region_of(&session.place).map(|r| Shelf::Region(r.to_owned())));
-    shelves.extend(session.team.iter().map(|(t, _)| Shelf::Trainer(t.clone())));
-    shelves.extend(session.funds.iter().cloned().map(Shelf::Fund));
-    shelves.extend(session.requests.iter().filter_map(|r| names.country_of(r)).map(|c| Shelf::Country(c.to_owned())));
+fn session_items<'h>(names: &Names<'h>, index: usize, session: &'h Sitting, items: &mut Vec<Item<'h>>) {
+    let mut shelves = BTreeSet::from([Shelf::Programme, Shelf::Place(&session.place), Shelf::Course(&session.course)]);
+    shelves.extend(names.region_of(&session.place).map(Shelf::Region));
+    shelves.extend(session.team.iter().map(|(t, _)| Shelf::Trainer(t)));
+    shelves.extend(session.funds.iter().map(|f| Shelf::Fund(f)));
+    shelves.extend(session.requests.iter().filter_map(|r| names.country_of(r)).map(Shelf::Country));
     let shelves: Vec<Shelf> = shelves.into_iter().collect();
     let title = session_title(names, &session.course, &session.place);
     let own = Some(session.stamp.clone());

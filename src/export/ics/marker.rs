@@ -39,7 +39,7 @@ impl Marker {
     }
 
     /// The note as it is written.
-    pub fn bytes(&self) -> Vec<u8> {
+    pub fn text(&self) -> String {
         let written = Written {
             format: FORMAT.to_owned(),
             programme: self.programme.clone(),
@@ -47,9 +47,7 @@ impl Marker {
             since: self.since,
             files: self.files.clone(),
         };
-        let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+        serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
     }
 
     /// Why an export of this kind must not take the place of the one that left this note, if it must not.

@@ -15,18 +15,27 @@ mod zone;
 
 pub use marker::{MARKER, Marker};
 
+use crate::cores;
 use crate::programme::Programme;
 use crate::programme::day::{Day, Span};
 use edition::Edition;
 use events::{Rendered, Version, event, tombstone};
 use ics::ICalendar;
-use ledger::{Held, Ledger, Shelf, ledger};
+use ledger::{Entry, Held, Ledger, Shelf, ledger};
 use lines::{folded, text};
 use names::Names;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Octets of a file that calendar services accept, with some room.
 const OCTETS: usize = 1_000_000;
+
+/// Events of a file that calendar services accept: some lose what comes after.
+const EVENTS: usize = 1_000;
+
+/// Fewer events than this are not worth a second core.
+const FEW: usize = 500;
 
 /// What is wanted.
 pub struct Task<'a> {
@@ -45,7 +54,27 @@ pub struct Task<'a> {
 pub struct File {
     /// Below the export's folder, with `/`.
     pub path: String,
-    pub bytes: Vec<u8>,
+    /// What it holds, one after the other: an event stands in many files and is kept once.
+    pieces: Vec<Arc<str>>,
+}
+
+impl File {
+    fn new(path: impl Into<String>, text: String) -> File {
+        File { path: path.into(), pieces: vec![text.into()] }
+    }
+
+    /// What it holds.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.put(&mut bytes);
+        bytes
+    }
+
+    /// Appends what it holds.
+    pub fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.reserve(self.pieces.iter().map(|p| p.len()).sum());
+        self.pieces.iter().for_each(|p| bytes.extend_from_slice(p.as_bytes()));
+    }
 }
 
 /// A finished export.
@@ -79,40 +108,39 @@ pub fn render(task: &Task) -> Export {
     let years = years(&ledger);
     let mut files = Vec::new();
     let mut listed = Vec::new();
-    let mut zones = BTreeMap::new();
+    let mut zones: BTreeMap<String, Arc<str>> = BTreeMap::new();
     let mut paths = BTreeSet::new();
     let mut events = 0;
     for (shelf, mut book) in shelves {
-        book.events.sort_by(|a, b| (a.span.first, &a.uid).cmp(&(b.span.first, &b.uid)));
+        book.sort_by(|a, b| (a.span.first, &a.uid).cmp(&(b.span.first, &b.uid)));
         if shelf == Shelf::Programme {
-            events = book.events.len() - book.cancelled.len();
+            events = book.iter().filter(|e| !e.cancelled).count();
         }
         let (group, name, stem) = describe(&names, &shelf);
         let stem = free_path(&mut paths, stem);
         let title =
             if name.is_empty() { task.programme.name.clone() } else { format!("{}: {name}", task.programme.name) };
         let mut zone = |name: &str| {
-            zones.entry(name.to_owned()).or_insert_with(|| zone::vtimezone(name, years.0, years.1)).clone()
+            let known = zones.entry(name.to_owned());
+            known.or_insert_with(|| zone::vtimezone(name, years.0, years.1).into()).clone()
         };
-        for (part, events) in parts(book.events) {
+        for (part, events) in parts(book) {
             let path = format!("{stem}{part}.ics");
-            let refs: Vec<&Rendered> = events.iter().collect();
             listed.push(Listed {
                 path: path.clone(),
                 group,
                 name: if name.is_empty() { task.programme.name.clone() } else { name.clone() },
-                events: events.iter().filter(|e| !book.cancelled.contains(&e.uid)).count(),
-                cancelled: events.iter().filter(|e| book.cancelled.contains(&e.uid)).count(),
+                events: events.iter().filter(|e| !e.cancelled).count(),
+                cancelled: events.iter().filter(|e| e.cancelled).count(),
                 span: whole(&events),
             });
-            files.push(File { path, bytes: calendar(&title, &refs, &mut zone).into_bytes() });
+            files.push(File { path, pieces: calendar(&title, &events, &mut zone) });
         }
     }
     let calendars = files.len();
-    files.push(File { path: "index.html".to_owned(), bytes: index::page(task, edition, &listed).into_bytes() });
-    if let Some(since) = task.since {
-        files.extend(digest::letters(&names, task.history, since));
-    }
+    let letters = task.since.map_or(Vec::new(), |since| digest::letters(&names, task.history, since));
+    files.push(File::new("index.html", index::page(task, edition, &listed, &letters)));
+    files.extend(letters.into_iter().map(|l| File::new(l.path, l.text)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let marker = Marker {
         programme: task.programme.name.clone(),
@@ -120,50 +148,55 @@ pub fn render(task: &Task) -> Export {
         since: task.since,
         files: files.iter().map(|f| f.path.clone()).collect(),
     };
-    files.push(File { path: MARKER.to_owned(), bytes: marker.bytes() });
+    files.push(File::new(MARKER, marker.text()));
     Export { files, calendars, events }
 }
 
 /// The events of one file.
-#[derive(Default)]
-struct Book {
-    events: Vec<Rendered>,
-    /// UIDs of those that are withdrawn.
-    cancelled: BTreeSet<String>,
-}
+type Book = Vec<Arc<Rendered>>;
 
 /// Puts every event into every file that holds it.
-fn shelve(task: &Task, names: &Names, edition: &Edition, ledger: &Ledger) -> BTreeMap<Shelf, Book> {
+fn shelve<'h>(task: &Task, names: &Names, edition: &Edition, ledger: &Ledger<'h>) -> BTreeMap<Shelf<'h>, Book> {
     let wanted = |revision: u32| task.since.is_none_or(|since| revision > since);
-    let mut shelves: BTreeMap<Shelf, Book> = BTreeMap::new();
-    let mut graves: Vec<(&Shelf, Rendered)> = Vec::new();
-    for (uid, entry) in &ledger.entries {
-        let mut alive: Option<Rendered> = None;
-        for (shelf, held) in &entry.shelves {
-            match held {
-                Held::Alive { since } if wanted(entry.revision.max(*since)) => {
-                    let Some(item) = entry.item else { continue };
-                    let version = Version { sequence: entry.sequence, changed: entry.changed };
-                    let rendered = alive.get_or_insert_with(|| event(names, edition, &ledger.items[item], version));
-                    shelves.entry(shelf.clone()).or_default().events.push(rendered.clone());
+    let entries: Vec<(&String, &Entry)> = ledger.entries.iter().collect();
+    let rendered: Vec<(Vec<Shelf<'h>>, Arc<Rendered>)> = cores::share(&entries, FEW, |row| {
+        let mut rendered = Vec::new();
+        for (uid, entry) in row {
+            let mut alive = Vec::new();
+            for (shelf, held) in &entry.shelves {
+                match held {
+                    Held::Alive { since } if wanted(entry.revision.max(*since)) => alive.push(*shelf),
+                    Held::Gone(grave) if wanted(grave.revision) => {
+                        rendered.push((vec![*shelf], Arc::new(tombstone(names, uid, grave))));
+                    }
+                    _ => {}
                 }
-                Held::Gone { sequence, changed, revision, span, title } if wanted(*revision) => {
-                    let version = Version { sequence: *sequence, changed: *changed };
-                    graves.push((shelf, tombstone(names, uid, *span, title, version, *revision)));
-                }
-                _ => {}
             }
+            if let Some(item) = entry.item.filter(|_| !alive.is_empty()) {
+                let version = Version { sequence: entry.sequence, changed: entry.changed };
+                rendered.push((alive, Arc::new(event(names, edition, &ledger.items[item], version))));
+            }
+        }
+        rendered
+    });
+    let mut books: FxHashMap<Shelf<'h>, Book> = FxHashMap::default();
+    let (graves, living): (Vec<_>, Vec<_>) = rendered.into_iter().partition(|(_, r)| r.cancelled);
+    for (shelves, rendered) in living {
+        for shelf in shelves {
+            books.entry(shelf).or_default().push(Arc::clone(&rendered));
         }
     }
     // A calendar without a single event is refused by readers: one that would be empty keeps its cancelled ones.
-    let kept: Vec<(&Shelf, Rendered)> =
-        graves.into_iter().filter(|(shelf, _)| task.tombstones || !shelves.contains_key(*shelf)).collect();
-    for (shelf, rendered) in kept {
-        let book = shelves.entry(shelf.clone()).or_default();
-        book.cancelled.insert(rendered.uid.clone());
-        book.events.push(rendered);
+    let kept = |shelf: &Shelf| task.tombstones || !books.contains_key(shelf);
+    let kept: Vec<(Shelf<'h>, Arc<Rendered>)> = graves
+        .into_iter()
+        .flat_map(|(s, r)| s.into_iter().map(move |s| (s, r.clone())))
+        .filter(|g| kept(&g.0))
+        .collect();
+    for (shelf, grave) in kept {
+        books.entry(shelf).or_default().push(grave);
     }
-    shelves
+    books.into_iter().collect()
 }
 
 /// The group of the index that a file belongs to, whom it is for, and its path without the ending.
@@ -206,14 +239,14 @@ fn years(ledger: &Ledger) -> (i32, i32) {
 }
 
 /// The days that some events reach over.
-fn whole(events: &[Rendered]) -> Option<Span> {
+fn whole(events: &[Arc<Rendered>]) -> Option<Span> {
     let first = events.iter().map(|e| e.span.first).min()?;
     let last = events.iter().map(|e| e.span.last).max()?;
     Some(Span { first, last })
 }
 
 /// Events that fit into one file each, with what is added to its name: nothing, a quarter, a month, a number.
-fn parts(events: Vec<Rendered>) -> Vec<(String, Vec<Rendered>)> {
+fn parts(events: Book) -> Vec<(String, Book)> {
     fits_or(events, "", &[|d| format!("-{}-Q{}", d.year(), quarter(d)), |d| d.date().format("-%Y-%m").to_string()])
 }
 
@@ -222,28 +255,28 @@ fn quarter(day: Day) -> u32 {
     day.date().month0() / 3 + 1
 }
 
-fn fits_or(events: Vec<Rendered>, name: &str, finer: &[fn(Day) -> String]) -> Vec<(String, Vec<Rendered>)> {
+fn fits_or(events: Book, name: &str, finer: &[fn(Day) -> String]) -> Vec<(String, Book)> {
     // Heads, zones and titles take a few thousand octets.
     let room = OCTETS - 20_000;
-    if events.iter().map(|e| e.text.len()).sum::<usize>() <= room {
+    if events.len() <= EVENTS && events.iter().map(|e| e.text.len()).sum::<usize>() <= room {
         return vec![(name.to_owned(), events)];
     }
     let Some((split, finer)) = finer.split_first() else {
-        let mut numbered: Vec<(String, Vec<Rendered>)> = Vec::new();
-        let mut size = room + 1;
+        let mut numbered: Vec<(String, Book)> = Vec::new();
+        let mut size = 0;
         for event in events {
-            if size + event.text.len() > room {
-                numbered.push((format!("{name}-{}", numbered.len() + 1), Vec::new()));
-                size = 0;
-            }
             size += event.text.len();
-            if let Some((_, last)) = numbered.last_mut() {
-                last.push(event);
+            match numbered.last_mut().filter(|(_, last)| size <= room && last.len() < EVENTS) {
+                Some((_, last)) => last.push(event),
+                None => {
+                    size = event.text.len();
+                    numbered.push((format!("{name}-{}", numbered.len() + 1), vec![event]));
+                }
             }
         }
         return numbered;
     };
-    let mut groups: BTreeMap<String, Vec<Rendered>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Book> = BTreeMap::new();
     for event in events {
         groups.entry(split(event.span.first)).or_default().push(event);
     }
@@ -251,23 +284,19 @@ fn fits_or(events: Vec<Rendered>, name: &str, finer: &[fn(Day) -> String]) -> Ve
 }
 
 /// A calendar file. A name is left out where there is one event only: Outlook would make a calendar for it.
-fn calendar(title: &str, events: &[&Rendered], zone: &mut dyn FnMut(&str) -> String) -> String {
+fn calendar(title: &str, events: &[Arc<Rendered>], zone: &mut dyn FnMut(&str) -> Arc<str>) -> Vec<Arc<str>> {
     let mut head = ICalendar::new("2.0", "-//docent//docent//EN");
     head.push(lines::value("CALSCALE", "GREGORIAN".to_owned(), &[]));
     if events.len() > 1 {
         head.push(text("NAME", title));
         head.push(text("X-WR-CALNAME", title));
     }
-    let mut out = folded(&head);
+    let whole = folded(&head);
     let end = "END:VCALENDAR\r\n";
-    out.truncate(out.len() - end.len());
+    let mut pieces: Vec<Arc<str>> = vec![whole.strip_suffix(end).unwrap_or(&whole).into()];
     let zones: BTreeSet<&str> = events.iter().filter_map(|e| e.zone.as_deref()).collect();
-    for name in zones {
-        out.push_str(&zone(name));
-    }
-    for event in events {
-        out.push_str(&event.text);
-    }
-    out.push_str(end);
-    out
+    pieces.extend(zones.into_iter().map(zone));
+    pieces.extend(events.iter().map(|e| Arc::clone(&e.text)));
+    pieces.push(end.into());
+    pieces
 }

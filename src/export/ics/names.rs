@@ -6,22 +6,22 @@ use crate::programme::day::{Day, Span};
 use crate::programme::id::{CourseId, Dense, FundId, Id, PlaceId, RequestId, TrainerId};
 use crate::programme::people::{Course, Request, Trainer};
 use crate::programme::places::Place;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// The rows of a programme by their ids.
 pub struct Names<'a> {
     pub programme: &'a Programme,
-    places: BTreeMap<&'a str, PlaceId>,
-    courses: BTreeMap<&'a str, CourseId>,
-    trainers: BTreeMap<&'a str, TrainerId>,
-    requests: BTreeMap<&'a str, RequestId>,
-    funds: BTreeMap<&'a str, FundId>,
+    places: FxHashMap<&'a str, PlaceId>,
+    courses: FxHashMap<&'a str, CourseId>,
+    trainers: FxHashMap<&'a str, TrainerId>,
+    requests: FxHashMap<&'a str, RequestId>,
+    funds: FxHashMap<&'a str, FundId>,
 }
 
 impl<'a> Names<'a> {
     /// The names of this programme.
     pub fn new(programme: &'a Programme) -> Names<'a> {
-        fn by_id<I: Id, T>(rows: &Dense<I, T>, id: fn(&T) -> &str) -> BTreeMap<&str, I> {
+        fn by_id<I: Id, T>(rows: &Dense<I, T>, id: fn(&T) -> &str) -> FxHashMap<&str, I> {
             rows.iter().map(|(i, row)| (id(row), i)).collect()
         }
         Names {

@@ -60,7 +60,7 @@ fn course<'t>(r: &mut Reading<'t>, row: &'t Row) -> Course {
         id: f.text("id").to_string(),
         title: f.text("title").to_string(),
         titles: titles.iter().filter(|(_, t)| !t.is_empty()).map(|(c, t)| (c.to_string(), t.to_string())).collect(),
-        days: f.whole("days", 1..=366).and_then(|n| i32::try_from(n).ok()).unwrap_or(1),
+        days: f.whole("days", 1..=3_660).and_then(|n| i32::try_from(n).ok()).unwrap_or(1),
         leads: seats(f.whole("leads", 0..=50), 1),
         co_trainers: seats(f.whole("co_trainers", 0..=50), 0),
         min_participants: i64::from(min),

@@ -168,7 +168,7 @@ impl<'t> Keys<'t, '_> {
     }
 
     fn whole(&mut self, key: &'static str, least: i64) -> i32 {
-        self.number(key, 0, least, 100_000).and_then(|n| i32::try_from(n).ok()).unwrap_or(1)
+        self.number(key, 0, least, 100_000_000).and_then(|n| i32::try_from(n).ok()).unwrap_or(1)
     }
 
     fn micro(&mut self, key: &'static str, least: i64, most: i64) -> Micro {

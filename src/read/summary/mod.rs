@@ -4,6 +4,7 @@
 pub mod never;
 mod ways;
 
+use crate::cores;
 use crate::programme::Programme;
 use crate::programme::day::Day;
 use crate::programme::id::{CourseId, Dense, RegionId, RequestId, TrainerId};
@@ -11,6 +12,9 @@ use crate::programme::money::{Cents, MicroCents};
 use crate::programme::people::Role;
 use never::Never;
 use ways::{Alone, Ways, Why};
+
+/// Fewer requests than this are not worth a second core.
+const FEW: usize = 500;
 
 /// What the programme adds up to.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,8 +75,7 @@ pub struct Teaching {
 
 /// Adds up a programme.
 pub fn summary(programme: &Programme) -> Summary {
-    let mut ways = Ways::new(programme);
-    let found: Dense<RequestId, Result<Alone, Why>> = programme.requests.ids().map(|r| ways.alone(r)).collect();
+    let found = alone(programme);
     let never = never::never(programme, &found);
     let mut alone: Dense<RequestId, Option<Alone>> = found.values().map(|way| way.ok()).collect();
     for lost in &never {
@@ -103,6 +106,16 @@ pub fn summary(programme: &Programme) -> Summary {
         days_available: programme.trainers.ids().map(|t| i64::from(days_available(programme, t))).sum(),
         never,
     }
+}
+
+/// How each request could be served alone.
+fn alone(programme: &Programme) -> Dense<RequestId, Result<Alone, Why>> {
+    let requests: Vec<RequestId> = programme.requests.ids().collect();
+    let found = cores::share(&requests, FEW, |row| {
+        let mut ways = Ways::new(programme);
+        row.iter().map(|r| ways.alone(*r)).collect()
+    });
+    found.into_iter().collect()
 }
 
 fn regions(programme: &Programme, alone: &Dense<RequestId, Option<Alone>>) -> Vec<Demand> {

@@ -2,9 +2,10 @@
 
 use super::ways::{Alone, Why};
 use crate::programme::Programme;
-use crate::programme::id::{CourseId, Dense, LanguageId, RequestId};
+use crate::programme::id::{CourseId, Dense, LanguageId, PlaceId, RequestId};
 use crate::rules;
 use crate::words::RuleId;
+use rustc_hash::FxHashMap;
 
 /// A request that no plan can serve.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,13 +18,10 @@ pub struct Never {
 
 /// Every request that no plan can serve, in file order. What is done is done, and never among them.
 pub fn never(programme: &Programme, alone: &Dense<RequestId, Result<Alone, Why>>) -> Vec<Never> {
-    let mut by_course: Dense<CourseId, Vec<RequestId>> = Dense::filled(Vec::new(), programme.courses.len());
-    for (id, request) in programme.requests.iter().filter(|(_, r)| r.shared) {
-        by_course[request.course].push(id);
-    }
+    let mut company = Company::new(programme);
     let mut found: Vec<Option<(RuleId, String)>> = Vec::new();
     for (id, _) in programme.requests.iter() {
-        let why = match participants(programme, id, &by_course[programme.requests[id].course]) {
+        let why = match participants(programme, id, &mut company) {
             _ if programme.is_done(id) => None,
             Some(text) => Some((RuleId::Participants, text)),
             None => alone[id].err().map(|why| (why.rule, sentence(programme, id, why))),
@@ -64,9 +62,50 @@ pub fn never(programme: &Programme, alone: &Dense<RequestId, Result<Alone, Why>>
     programme.requests.iter().zip(found).filter_map(tell).collect()
 }
 
-/// Why its course takes no session with this request, in heads; None where one is possible. `company`: the requests
-/// for the same course that may be pooled.
-fn participants(programme: &Programme, request: RequestId, company: &[RequestId]) -> Option<String> {
+/// The requests that may be pooled.
+struct Company {
+    by_host: FxHashMap<(CourseId, PlaceId), Vec<RequestId>>,
+    /// By request: whose company it was counted in last.
+    counted: Dense<RequestId, Option<RequestId>>,
+}
+
+impl Company {
+    fn new(programme: &Programme) -> Company {
+        let mut by_host: FxHashMap<(CourseId, PlaceId), Vec<RequestId>> = FxHashMap::default();
+        for (id, request) in programme.requests.iter().filter(|(_, r)| r.shared) {
+            for host in &request.hosts {
+                by_host.entry((request.course, *host)).or_default().push(id);
+            }
+        }
+        Company { by_host, counted: Dense::filled(None, programme.requests.len()) }
+    }
+
+    /// How many participants can join a request with its party, counted until there are enough.
+    fn heads(&mut self, programme: &Programme, request: RequestId, party: &[RequestId], enough: i64) -> i64 {
+        let (hosts, languages) = (rules::host::hosts(programme, party), rules::language::languages(programme, party));
+        for member in party {
+            self.counted[*member] = Some(request);
+        }
+        let mut heads = 0;
+        for host in hosts {
+            for other in self.by_host.get(&(programme.requests[request].course, host)).into_iter().flatten() {
+                let o = &programme.requests[*other];
+                if self.counted[*other] == Some(request) || !o.languages.iter().any(|l| languages.contains(l)) {
+                    continue;
+                }
+                self.counted[*other] = Some(request);
+                heads += o.participants;
+                if heads >= enough {
+                    return heads;
+                }
+            }
+        }
+        heads
+    }
+}
+
+/// Why its course takes no session with this request, in heads; None where one is possible.
+fn participants(programme: &Programme, request: RequestId, company: &mut Company) -> Option<String> {
     let party = rules::together::party(programme, request);
     let own = &programme.requests[request];
     let course = &programme.courses[own.course];
@@ -80,16 +119,9 @@ fn participants(programme: &Programme, request: RequestId, company: &[RequestId]
         return None;
     }
     let alone = party.iter().any(|r| !programme.requests[*r].shared);
-    let mut heads_more = 0;
-    let (hosts, languages) = (rules::host::hosts(programme, &party), rules::language::languages(programme, &party));
-    for other in company.iter().filter(|o| !alone && !party.contains(o)) {
-        let o = &programme.requests[*other];
-        if o.hosts.iter().any(|h| hosts.contains(h)) && o.languages.iter().any(|l| languages.contains(l)) {
-            heads_more += o.participants;
-            if heads_more >= missing {
-                return None;
-            }
-        }
+    let heads_more = if alone { 0 } else { company.heads(programme, request, &party, missing) };
+    if heads_more >= missing {
+        return None;
     }
     let company = if heads_more == 0 { "nobody can join it" } else { "too few can join it" };
     Some(format!("{who} {heads} participants, {} needs {}, and {company}", course.id, course.min_participants))

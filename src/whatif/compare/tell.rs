@@ -1,7 +1,6 @@
 //! A comparison in a colleague's words: what changed, what it costs, and letters to those who must be told.
 
 use super::{Booking, Change, Cohort, Difference, FundChange, Kept, Member, Named};
-use crate::programme::day::Span;
 use crate::programme::money::{Cents, MicroCents};
 use crate::programme::people::Role;
 use crate::words::GoalId;
@@ -27,20 +26,20 @@ pub fn changes(difference: &Difference, length: Length) -> String {
     let d = difference;
     page.list(
         "No longer trained",
-        d.dropped.iter().map(|(c, s)| format!("{}; was {} in {}", cohort(c), days(s.days), s.place.name)),
+        d.dropped.iter().map(|(c, s)| format!("{}; was {} in {}", cohort(c), s.days.in_words(), s.place.name)),
     );
     page.list(
         "Newly trained",
         d.served
             .iter()
-            .map(|(c, s)| format!("{}; {} {}, in {}", cohort(c), days(s.days), held(s), language(&s.language))),
+            .map(|(c, s)| format!("{}; {} {}, in {}", cohort(c), s.days.in_words(), held(s), language(&s.language))),
     );
     page.list("Moved", d.moved.iter().map(|k| format!("{}; {}", cohort(k.cohort), change_of(k))));
     page.list(
         "Other trainers",
-        d.restaffed
-            .iter()
-            .map(|k| format!("{}; {} {}: {}", cohort(k.cohort), days(k.after.days), held(k.after), staff_change(k))),
+        d.restaffed.iter().map(|k| {
+            format!("{}; {} {}: {}", cohort(k.cohort), k.after.days.in_words(), held(k.after), staff_change(k))
+        }),
     );
     page.list("Money", d.funds.iter().map(|f| fund(f, &d.to.currency)));
     page.text
@@ -55,15 +54,22 @@ pub fn letters(difference: &Difference, length: Length) -> String {
         let gained = news.gained.iter().map(|s| {
             let role = if role_of(s, news.trainer) == Some(Role::Lead) { "as lead" } else { "as co-trainer" };
             let officials = attended(s);
-            format!("New: {} {}, {}, in {}, {role}; {officials}.", s.course.name, held(s), days(s.days), taught_in(s))
+            format!(
+                "New: {} {}, {}, in {}, {role}; {officials}.",
+                s.course.name,
+                held(s),
+                s.days.in_words(),
+                taught_in(s)
+            )
         });
         let changed = news.changed.iter().map(|c| format!("Changed: {}.", trainer_change(c, news.trainer)));
-        let lost = news.lost.iter().map(|s| format!("No longer: {} {}, {}.", s.course.name, held(s), days(s.days)));
+        let lost =
+            news.lost.iter().map(|s| format!("No longer: {} {}, {}.", s.course.name, held(s), s.days.in_words()));
         page.lines(lost.chain(changed).chain(gained));
     }
     let mut countries: Vec<(&Named, Vec<String>)> = Vec::new();
     for (c, s) in &difference.dropped {
-        let text = format!("{}: cannot be trained as announced ({} {}).", named_cohort(c), days(s.days), held(s));
+        let text = format!("{}: cannot be trained as announced ({} {}).", named_cohort(c), s.days.in_words(), held(s));
         of_country(&mut countries, &c.country).push(text);
     }
     for kept in &difference.moved {
@@ -79,7 +85,7 @@ pub fn letters(difference: &Difference, length: Length) -> String {
         let text = format!(
             "{}: {} {} as announced; {}.",
             named_cohort(kept.cohort),
-            days(kept.after.days),
+            kept.after.days.in_words(),
             held(kept.after),
             taught_instead(kept)
         );
@@ -89,7 +95,7 @@ pub fn letters(difference: &Difference, length: Length) -> String {
         let text = format!(
             "{}: will be trained {} {}, in {}, by {}.",
             named_cohort(c),
-            days(s.days),
+            s.days.in_words(),
             held(s),
             language(&s.language),
             people(s.team.iter())
@@ -269,7 +275,7 @@ fn change_of(kept: &Kept) -> String {
     let (before, after) = (kept.before, kept.after);
     let mut parts = Vec::new();
     if kept.other_days() {
-        parts.push(format!("now {} (was {})", days(after.days), days(before.days)));
+        parts.push(format!("now {} (was {})", after.days.in_words(), before.days.in_words()));
     }
     if kept.other_place() {
         parts.push(format!("now {} (was {})", held(after), held(before)));
@@ -278,7 +284,7 @@ fn change_of(kept: &Kept) -> String {
         parts.push(format!("in {} instead of {}", language(&after.language), language(&before.language)));
     }
     if !kept.other_days() {
-        parts.push(days(after.days));
+        parts.push(after.days.in_words());
     }
     if !kept.other_place() {
         parts.push(held(after));
@@ -316,7 +322,7 @@ fn trainer_change(change: &Change, trainer: &Named) -> String {
     let (before, after) = (change.before, change.after);
     let mut parts = Vec::new();
     if before.days != after.days {
-        parts.push(format!("was {}", days(before.days)));
+        parts.push(format!("was {}", before.days.in_words()));
     }
     if before.place.id != after.place.id {
         parts.push(format!("was {}", held(before)));
@@ -337,7 +343,7 @@ fn trainer_change(change: &Change, trainer: &Named) -> String {
     if parts.is_empty() {
         parts.push(format!("now for {}", after.cohorts.iter().map(|c| &c.request[..]).collect::<Vec<_>>().join(", ")));
     }
-    format!("{} {}, {}: {}", after.course.name, held(after), days(after.days), parts.join(", "))
+    format!("{} {}, {}: {}", after.course.name, held(after), after.days.in_words(), parts.join(", "))
 }
 
 /// `22 officials of Senegal and Togo`
@@ -417,21 +423,6 @@ pub fn joined(names: &[&str]) -> String {
         [] => String::new(),
         [one] => (*one).to_string(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// `1–5 March 2027`, `29 March – 2 April 2027`, `29 December 2026 – 2 January 2027`
-pub fn days(span: Span) -> String {
-    let (first, last) = (span.first.date(), span.last.date());
-    let whole = last.format("%-d %B %Y");
-    if first == last {
-        whole.to_string()
-    } else if span.first.year() != span.last.year() {
-        format!("{} – {whole}", first.format("%-d %B %Y"))
-    } else if first.format("%m").to_string() != last.format("%m").to_string() {
-        format!("{} – {whole}", first.format("%-d %B"))
-    } else {
-        format!("{}–{whole}", first.format("%-d"))
     }
 }
 
@@ -534,20 +525,6 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::programme::day::Day;
-
-    #[test]
-    fn days_read_as_people_write_them() {
-        let span = |a: &str, b: &str| Span { first: Day::iso(a).expect(a), last: Day::iso(b).expect(b) };
-        for (a, b, text) in [
-            ("2027-03-01", "2027-03-05", "1–5 March 2027"),
-            ("2027-03-01", "2027-03-01", "1 March 2027"),
-            ("2027-03-29", "2027-04-02", "29 March – 2 April 2027"),
-            ("2026-12-29", "2027-01-02", "29 December 2026 – 2 January 2027"),
-        ] {
-            assert_eq!(days(span(a, b)), text);
-        }
-    }
 
     #[test]
     fn money_has_its_thousands_marked() {

@@ -53,9 +53,9 @@ fn three(folder: &Path, mut programme: Programme) -> Vec<usize> {
         for file in &export.files {
             let path = folder.join(&file.path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder for temporary files");
-            fs::write(path, &file.bytes).expect("a file");
+            fs::write(path, file.bytes()).expect("a file");
             if file.path.ends_with(".ics") {
-                let calendar = clean(&file.path, &file.bytes);
+                let calendar = clean(&file.path, &file.bytes());
                 expected.insert(file.path.clone(), meant(&calendar));
             }
         }

@@ -19,7 +19,7 @@ type Calendars = BTreeMap<String, BTreeMap<String, String>>;
 fn export(programme: &Programme, history: &[Edition]) -> (Calendars, Vec<(String, Vec<u8>)>) {
     let export = render(&Task { programme, history, tombstones: true, since: None });
     let files: Vec<(String, Vec<u8>)> =
-        export.files.into_iter().filter(|f| f.path.ends_with(".ics")).map(|f| (f.path, f.bytes)).collect();
+        export.files.into_iter().filter(|f| f.path.ends_with(".ics")).map(|f| (f.path.clone(), f.bytes())).collect();
     let calendars = files.iter().map(|(path, bytes)| (path.clone(), events(bytes))).collect();
     (calendars, files)
 }

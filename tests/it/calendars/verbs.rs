@@ -51,6 +51,9 @@ fn adopt_keeps_every_revision_and_export_refuses_to_go_back() {
         fs::read(home.join("adopted.json")).expect("a file"),
         fs::read(home.join("history/revision-1.json")).expect("a file")
     );
+    // What is adopted is exported without being named.
+    assert_eq!(docent_in(&home, &["export", "--ics", "calendars"]).exit, 0);
+    assert!(programme().contains("STATUS:CONFIRMED") && !programme().contains("TENTATIVE"));
     let said = docent_in(&home, &["adopt", "--today", "2027-01-09"]);
     assert_eq!(said.exit, 0, "{}", said.err);
     let second = json(&home.join("adopted.json"));
@@ -81,6 +84,36 @@ fn adopt_keeps_every_revision_and_export_refuses_to_go_back() {
     assert_eq!(export(&["-p", "adopted.json"]).exit, 0);
     assert!(!home.join("calendars/old.ics").exists() && home.join("calendars/mine.txt").exists());
     assert!(home.join("plan.json").exists(), "nothing outside the folder is touched");
+}
+
+#[test]
+fn an_export_that_fails_leaves_the_folder_as_it_was() {
+    let home = planned("export-fails");
+    let export = || docent_in(&home, &["export", "--ics", "calendars"]);
+    assert_eq!(export().exit, 0);
+    let programme = home.join("calendars/programme.ics");
+    let read = || fs::read_to_string(&programme).expect("a calendar");
+    let time = || fs::metadata(&programme).and_then(|m| m.modified()).expect("a time");
+    let (before, written) = (read(), time());
+    // The same again touches nothing.
+    assert_eq!(export().exit, 0);
+    assert_eq!(time(), written);
+
+    assert_eq!(docent_in(&home, &["adopt", "--today", "2027-01-05"]).exit, 0);
+    let trainers = home.join("calendars/trainers");
+    let one = fs::read_dir(&trainers).expect("trainers").next().expect("one").expect("one").path();
+    fs::remove_file(&one).expect("a file");
+    fs::create_dir(&one).expect("a folder in its place");
+    let said = export();
+    assert_eq!((said.exit, said.out.as_str()), (1, ""), "{}", said.err);
+    assert_eq!(read(), before);
+    let left: Vec<_> =
+        fs::read_dir(home.join("calendars")).expect("a folder").map(|e| e.expect("one").path()).collect();
+    assert!(left.iter().all(|p| !p.to_string_lossy().ends_with(".tmp")), "{left:?}");
+    fs::remove_dir(&one).expect("a folder");
+    assert_eq!(export().exit, 0);
+    assert_ne!(read(), before);
+    assert!(one.is_file());
 }
 
 #[test]
