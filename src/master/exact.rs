@@ -269,7 +269,9 @@ impl<'w, 'a> Exact<'w, 'a> {
                 dated.iterations += spent;
             }
         }
-        if let Dating::Plan(plan, _) = ask(&mut dated, Want::Best, if alone || choice.sessions.len() > FEW { Who::Chosen } else { Who::Anybody }) {
+        if let Dating::Plan(plan, _) =
+            ask(&mut dated, Want::Best, if alone || choice.sessions.len() > FEW { Who::Chosen } else { Who::Anybody })
+        {
             dated.plans.insert(0, plan);
         }
         dated
