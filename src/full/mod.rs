@@ -6,6 +6,7 @@ pub mod groups;
 pub mod model;
 pub mod pricing;
 pub mod prove;
+mod reach;
 pub mod rows;
 pub mod scale;
 pub mod sites;

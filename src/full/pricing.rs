@@ -189,8 +189,12 @@ struct Follow {
 }
 
 impl Follow {
-    fn new(model: &Model, net: &Net, weights: &[f64]) -> Follow {
-        let prices = Prices::new(model, net, weights);
+    /// `sites`: by site, what a visit counts beyond the trip's own terms; empty: nothing.
+    fn new(model: &Model, net: &Net, weights: &[f64], sites: &[f64]) -> Follow {
+        let mut prices = Prices::new(model, net, weights);
+        for (node, visit) in net.nodes.iter().zip(&mut prices.visit) {
+            *visit += sites.get(node.site).copied().unwrap_or(0.0);
+        }
         let width = usize::try_from(net.away).unwrap_or(0) + 1;
         let mut least = vec![f64::INFINITY; net.nodes.len() * width];
         for i in (0..net.nodes.len()).rev() {
@@ -234,7 +238,7 @@ impl Follow {
 /// For every first site the best trip of two stops or more, where its reduced cost is below `below`; best first, at most
 /// `most`. A weight is what one more in a row counts, so that a trip's reduced cost is Σ weight · term.
 pub fn best(model: &Model, net: &Net, weights: &[f64], below: f64, most: usize) -> Vec<(f64, Vec<usize>)> {
-    let follow = Follow::new(model, net, weights);
+    let follow = Follow::new(model, net, weights, &[]);
     let mut found: Vec<(f64, usize)> = Vec::new();
     for i in 0..net.nodes.len() {
         if let Some((cost, left)) = follow.begin(model, net, i) {
@@ -283,10 +287,39 @@ fn trace(net: &Net, follow: &Follow, mut i: usize, mut k: usize) -> Vec<usize> {
     }
 }
 
-/// Every trip of two stops or more whose reduced cost is at most `most`; false where there are more than `limit`, or
-/// where the walk takes too many steps.
-pub fn all(model: &Model, net: &Net, weights: &[f64], most: f64, limit: usize, into: &mut Vec<Vec<usize>>) -> bool {
-    let follow = Follow::new(model, net, weights);
+/// By site that the trainer may travel to: no trip through it has a smaller reduced cost.
+pub fn through(model: &Model, net: &Net, weights: &[f64]) -> Vec<(usize, f64)> {
+    let follow = Follow::new(model, net, weights, &[]);
+    // The least that can have come before, however long that took.
+    let mut before = vec![f64::INFINITY; net.nodes.len()];
+    for i in 0..net.nodes.len() {
+        if let Some((cost, _)) = follow.begin(model, net, i) {
+            before[i] = before[i].min(cost);
+        }
+        for link in &net.nodes[i].links {
+            let step = follow.prices.money(link.to, link.costs) + follow.prices.visit[link.to];
+            before[link.to] = before[link.to].min(before[i] + step);
+        }
+    }
+    (0..net.nodes.len()).map(|i| (net.nodes[i].site, before[i] + follow.at(i, follow.width - 1))).collect()
+}
+
+/// What the walk over all trips looks at.
+pub struct Bounds<'r> {
+    /// What one more in a row counts.
+    pub weights: &'r [f64],
+    /// By site: what holding any of its sessions adds to the reduced costs.
+    pub sites: &'r [f64],
+    /// Trips that count more than this, their sessions included, are left out.
+    pub most: f64,
+    /// No more trips than this.
+    pub limit: usize,
+}
+
+/// Every trip of two stops or more within reach; false where there are too many.
+pub fn all(model: &Model, net: &Net, bounds: &Bounds, into: &mut Vec<Vec<usize>>) -> bool {
+    let follow = Follow::new(model, net, bounds.weights, bounds.sites);
+    let Bounds { most, limit, .. } = *bounds;
     let mut walk = Walk { model, net, follow, most, limit, into, path: Vec::new() };
     (0..net.nodes.len()).all(|i| match walk.follow.begin(model, net, i) {
         Some((cost, left)) => walk.from(i, left, cost),

@@ -6,14 +6,16 @@
 //!
 //! Everything here minimises: goals that are maximised are counted negatively.
 
-use super::model::Model;
-use super::pricing::{self, Net};
+use super::model::{Column, Model, Name};
+use super::pricing::{self, Bounds, Net};
+use super::reach::Reach;
 use super::transcript;
 use crate::milp::halt::Halt;
 use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
-use crate::milp::program::{Col, INFINITE};
+use crate::milp::program::{Col, INFINITE, Row};
 use crate::plan::Plan;
 use crate::plan::goals::value;
+use crate::words::GoalId;
 use std::collections::BTreeSet;
 
 /// How much work may be done. Everything here counts work, not time.
@@ -76,12 +78,24 @@ impl Memory {
     }
 }
 
+/// How far a question goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// The relaxation, for its bound.
+    Relaxed,
+    /// Whole plans, better than the best one.
+    Whole,
+    /// Whole plans, no worse than this.
+    Within(i128),
+}
+
 /// What is asked for a goal.
 pub struct Task<'t> {
     pub goal: usize,
     /// What earlier goals must keep at least.
     pub earlier: &'t [i128],
     pub work: Work,
+    pub look: Look,
     pub stop: &'t Halt,
     /// Completes a plan: statuses, charges, ids; None where it cannot be paid.
     pub finish: &'t dyn Fn(Plan) -> Option<Plan>,
@@ -194,7 +208,10 @@ impl Run<'_> {
     fn relax(&mut self, model: &mut Model, nets: &[Net], relaxation: &mut Option<Relaxation>) {
         let bounds = self.row_bounds(model);
         let held = relaxation.get_or_insert_with(|| {
-            let (program, kept) = model.program(&|_| true);
+            let (mut program, kept) = model.program(&|_| true);
+            for (upper, column) in program.upper.iter_mut().zip(&model.columns) {
+                *upper = upper_in_relaxation(column);
+            }
             let mut solver = Solver::new(&program);
             solver.relax(true);
             Relaxation { solver, columns: kept.len() }
@@ -202,17 +219,34 @@ impl Run<'_> {
         for (g, (lower, upper)) in bounds.iter().enumerate() {
             held.solver.row_bounds(model.goal_row(g), *lower, *upper);
         }
-        let mut answer;
+        let Some(mut answer) = self.price(model, nets, held) else { return };
+        self.bound = self.bound.max(answer.objective);
+        if self.closed(model) || self.task.look == Look::Relaxed {
+            return;
+        }
+        let scale = model.goals.scales[self.goal];
+        if scale.one == scale.grid {
+            loosen(model, &mut held.solver, LOOSE);
+            let loose = self.price(model, nets, held);
+            loosen(model, &mut held.solver, 0.0);
+            let Some(loose) = loose else { return };
+            answer = loose;
+        }
+        self.whole(model, nets, &answer);
+    }
+
+    /// Solves the relaxation and prices trips until none is missing; None where the work does not reach so far.
+    fn price(&mut self, model: &mut Model, nets: &[Net], held: &mut Relaxation) -> Option<Answer> {
         loop {
             self.catch_up(model, held);
             let limits = Limits {
                 iterations: Some(self.task.work.iterations.saturating_sub(self.used).max(1)),
                 ..Limits::default()
             };
-            answer = held.solver.run(limits, &mut Stop(self.task.stop));
+            let answer = held.solver.run(limits, &mut Stop(self.task.stop));
             self.used += answer.iterations;
             if answer.status != Status::Optimal {
-                return;
+                return None;
             }
             let weights = self.weights(model, &answer);
             let mut trips = Vec::new();
@@ -224,20 +258,19 @@ impl Run<'_> {
                 model.add_trip(t, &trip);
             }
             if model.columns.len() == before {
-                break;
+                return Some(answer);
             }
             if self.stopped() {
-                return;
+                return None;
             }
         }
-        self.bound = self.bound.max(answer.objective);
-        self.whole(model, nets, &answer);
     }
 
     /// Hands new columns to the relaxation, and the objective of this goal.
     fn catch_up(&self, model: &Model, held: &mut Relaxation) {
         for column in &model.columns[held.columns..] {
-            held.solver.add_column(0.0, column.lower, column.upper, column.integer, &column.terms);
+            let upper = upper_in_relaxation(column);
+            held.solver.add_column(0.0, column.lower, upper, column.integer, &column.terms);
         }
         held.columns = model.columns.len();
         held.solver.objective(Sense::Minimise, &self.objective(model, &mut (0..model.columns.len())));
@@ -261,30 +294,43 @@ impl Run<'_> {
 
     /// Whole numbers, δ by δ.
     fn whole(&mut self, model: &mut Model, nets: &[Net], relaxed: &Answer) {
+        if self.closed(model) {
+            return;
+        }
         let weights = self.weights(model, relaxed);
+        let reach = Reach::new(model, nets, &weights);
         let lowest = relaxed.objective;
         let scale = model.goals.scales[self.goal];
         let step = scale.number(scale.grid.max(1));
-        let mut delta = if scale.one == scale.grid {
-            // To the first value that a plan can have.
-            ((lowest - 1e-6).ceil() - lowest).max(0.0) + 0.5 * step
-        } else {
-            lowest.abs() * 1e-3 + step
-        };
+        // Values are whole numbers: those up to the next one are looked at, and what is better than the best plan's.
+        let whole = scale.one == scale.grid;
+        let mut delta = if whole { ((lowest - 1e-6).ceil() - lowest).max(0.0) } else { lowest.abs() * 1e-3 + step };
         while !self.closed(model) && !self.stopped() {
             // What is known to be too little is not tried again.
-            if lowest + delta <= self.bound {
+            if whole {
+                delta = delta.max((self.bound - 1e-6).ceil() - lowest);
+            } else if lowest + delta <= self.bound {
                 delta = self.bound - lowest + step;
             }
-            let gap = self.best.as_ref().map_or(f64::INFINITY, |(_, v)| self.number(model, *v) - lowest);
-            let last = gap <= delta;
-            let most = delta.min(gap + 1e-6);
-            let complete = self.list(model, nets, &weights, most);
-            let kept = self.within(model, &weights, most);
+            let roof = match (&self.best, self.task.look) {
+                (Some((_, value)), _) => self.number(model, *value),
+                (None, Look::Within(worst)) => self.number(model, worst) + step,
+                (None, _) => f64::INFINITY,
+            };
+            let gap = roof - lowest;
+            let least = if whole { gap - step } else { gap };
+            let last = least <= delta + 1e-6;
+            let most = if whole { (lowest + delta.min(least) + 1e-6).floor() - lowest } else { delta.min(gap + 1e-6) };
+            // A column's reduced cost is as exact as the solver is.
+            let room = most + 1e-7;
+            let complete = self.list(model, nets, &reach, &weights, room);
+            let kept = reach.within(model, &weights, room);
             let (status, dual) = self.solve(model, &kept, lowest + most);
             let proven = match status {
                 Status::Infeasible if last => lowest + gap,
+                Status::Infeasible if whole => lowest + most + step,
                 Status::Infeasible => lowest + most,
+                Status::Optimal | Status::Stopped | Status::Failed if whole => dual.min(lowest + most + step),
                 Status::Optimal | Status::Stopped | Status::Failed => dual.min(lowest + most),
             };
             // Without some of the trips nothing is proven, but there may be a better plan.
@@ -294,20 +340,24 @@ impl Run<'_> {
             if last || status != Status::Infeasible {
                 return;
             }
-            delta = (delta * 2.0).max(delta + step);
+            // Changes are few, and each more of them lets in many columns.
+            let few = scale.goal == GoalId::Stability && delta < FEW;
+            delta = if few { delta + step } else { (delta * 2.0).max(delta + step) };
         }
     }
 
     /// Adds every trip that could be in a solution better than the relaxation by no more than `most`; false where they
     /// are too many.
-    fn list(&self, model: &mut Model, nets: &[Net], weights: &[f64], most: f64) -> bool {
+    fn list(&self, model: &mut Model, nets: &[Net], reach: &Reach, weights: &[f64], most: f64) -> bool {
         let mut all = Vec::new();
         for (t, net) in model.brief.programme.trainers.ids().zip(nets) {
             let mut trips = Vec::new();
             if self.task.stop.is_set() {
                 return false;
             }
-            if !pricing::all(model, net, weights, most, self.task.work.trips - all.len(), &mut trips) {
+            let sites = reach.surcharges(model, t, most);
+            let bounds = Bounds { weights, sites: &sites, most, limit: self.task.work.trips - all.len() };
+            if !pricing::all(model, net, &bounds, &mut trips) {
                 return false;
             }
             all.extend(trips.into_iter().map(|trip| (t, trip)));
@@ -316,20 +366,6 @@ impl Run<'_> {
             model.add_trip(t, &trip);
         }
         true
-    }
-
-    /// The columns whose reduced cost is at most `most`, or that are held anyway.
-    fn within(&self, model: &Model, weights: &[f64], most: f64) -> Vec<usize> {
-        (0..model.columns.len())
-            .filter(|i| {
-                let column = &model.columns[*i];
-                if !column.integer || column.lower > 0.5 {
-                    return true;
-                }
-                let reduced: f64 = column.terms.iter().map(|(row, v)| weights[row.index()] * v).sum();
-                reduced <= most + 1e-7
-            })
-            .collect()
     }
 
     /// The whole-number program over some columns, value ≤ `most`: how it ended, and the solver's bound.
@@ -375,6 +411,32 @@ impl Run<'_> {
             }
         }
         (answer.status, answer.bound)
+    }
+}
+
+/// Up to so many changes more than the relaxation has, they are looked at one by one.
+const FEW: f64 = 5.0;
+
+/// By so much limits may be exceeded when prices are asked for, where values are whole numbers.
+const LOOSE: f64 = 1e-4;
+
+/// Lets every limit be exceeded by so much. Many are met exactly by chance, by what nobody wants otherwise: then they have
+/// no price, and what it would take to change something shows.
+fn loosen(model: &Model, solver: &mut Solver, by: f64) {
+    let (lower, upper) = (&model.rows.row_lower, &model.rows.row_upper);
+    for row in model.goals.rows.len()..model.rows.rows() {
+        if (lower[row] == -INFINITE) != (upper[row] == INFINITE) {
+            solver.row_bounds(Row(row as u32), lower[row] - by, upper[row] + by);
+        }
+    }
+}
+
+/// That a request is served at most once says that its sessions and their trips are held at most once, too. Without
+/// limits of their own, prices stand on the requests, and say of every other session what it would take.
+fn upper_in_relaxation(column: &Column) -> f64 {
+    match column.name {
+        Name::Session(_) | Name::Seat(..) | Name::Trip(_) if column.lower < 0.5 => INFINITE,
+        _ => column.upper,
     }
 }
 

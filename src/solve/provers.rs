@@ -4,7 +4,7 @@ use super::finish::finish;
 use super::prover::{Answer, Ask, Prover};
 use super::report::Bound;
 use crate::full::Full;
-use crate::full::prove::{Task as FullTask, Work as FullWork};
+use crate::full::prove::{Look, Task as FullTask, Work as FullWork};
 use crate::master::exact::{Exact, Task};
 use crate::master::exchange::Exchange;
 use crate::master::ladder::Work as MasterWork;
@@ -27,6 +27,9 @@ pub fn provers<'w, 'a: 'w>(brief: &'a Brief<'a>, world: &'w OnceCell<World<'a>>)
         vec![dateless, daily]
     }
 }
+
+/// More is kept at the price of twice as many changes as are known and so many more, else by asking otherwise.
+const ENOUGH: i128 = 10;
 
 /// Programmes of so many requests are looked at day by day first.
 const FEW: usize = 150;
@@ -90,27 +93,56 @@ impl Prover for Daily<'_> {
     }
 
     fn ask(&mut self, ask: &Ask) -> Answer {
-        let Some(full) = self.full.get_or_insert_with(|| Full::new(self.brief)) else {
+        if self.full.get_or_insert_with(|| Full::new(self.brief)).is_none() {
             return Answer { exhausted: true, ..Answer::default() };
-        };
+        }
+        let mut answer = Answer::default();
+        let next = self.goals.get(ask.goal + 1);
+        if self.goals[ask.goal] == GoalId::Kept && next == Some(&GoalId::Stability) && self.keeps_all(ask, &mut answer)
+        {
+            return answer;
+        }
+        self.prove(ask, (ask.goal, ask.floors), Look::Whole, &mut answer);
+        answer
+    }
+}
+
+impl Daily<'_> {
+    /// Few changes are sought where as much is kept as the relaxation thinks possible: that leaves far less to look at
+    /// than asking how much can be kept, whatever else changes. True where such a plan was found.
+    fn keeps_all(&mut self, ask: &Ask, answer: &mut Answer) -> bool {
+        let Some(most) = self.prove(ask, (ask.goal, ask.floors), Look::Relaxed, answer) else { return false };
+        if most <= ask.values[ask.goal] {
+            return true;
+        }
+        let mut floors = ask.floors.to_vec();
+        floors.push(most);
+        let before = answer.plans.len();
+        let enough = 2 * ask.values[ask.goal + 1] + ENOUGH;
+        self.prove(ask, (ask.goal + 1, &floors), Look::Within(enough), answer);
+        answer.plans.len() > before
+    }
+
+    /// One question about a goal, the goals before it held to `floors`; the bound on it, where there is one.
+    fn prove(&mut self, ask: &Ask, (goal, floors): (usize, &[i128]), look: Look, answer: &mut Answer) -> Option<i128> {
+        let full = self.full.as_mut()?.as_mut()?;
         let scale = 1u64 << (2 * ask.size.min(10));
         let work = FullWork { iterations: 50_000 * scale, trips: 20_000 * scale as usize };
         let task = FullTask {
-            goal: ask.goal,
-            earlier: ask.floors,
+            goal,
+            earlier: floors,
             work,
+            look,
             stop: ask.halt,
             finish: &|plan| finish(self.brief, plan).ok(),
             found: &mut |_| {},
         };
         let proved = full.prove(Some(ask.incumbent), task);
-        let goal = self.goals[ask.goal];
-        let bounds = proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value });
-        Answer {
-            bounds: bounds.into_iter().collect(),
-            plans: proved.plan.into_iter().collect(),
-            exhausted: proved.exhausted,
-            work: proved.iterations,
-        }
+        let goal = self.goals[goal];
+        answer.bounds.extend(proved.bound.map(|value| Bound { goal, given: floors.to_vec(), value }));
+        answer.plans.extend(proved.plan);
+        answer.exhausted = proved.exhausted;
+        answer.work += proved.iterations;
+        proved.bound
     }
 }

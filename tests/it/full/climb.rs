@@ -1,7 +1,7 @@
 //! Goal after goal on the full model alone: what the ladder does, without search, master and clock.
 
 use docent::full::Full;
-use docent::full::prove::{Task, Work};
+use docent::full::prove::{Look, Task, Work};
 use docent::judge::judge;
 use docent::milp::halt::Halt;
 use docent::plan::Plan;
@@ -41,7 +41,15 @@ pub fn climb(brief: &Brief, work: Work) -> (Plan, Vec<Rung>) {
         let began = std::time::Instant::now();
         let mut judged = |plan: &Plan| accepted(brief, plan);
         let finish = |plan: Plan| finish(brief, plan).ok();
-        let task = Task { goal: i, earlier: &earlier, work, stop: &stop, finish: &finish, found: &mut judged };
+        let task = Task {
+            goal: i,
+            earlier: &earlier,
+            work,
+            look: Look::Whole,
+            stop: &stop,
+            finish: &finish,
+            found: &mut judged,
+        };
         let proved = full.prove(best.as_ref(), task);
         best = proved.plan.or(best);
         let plan = best.as_ref().unwrap_or_else(|| panic!("{goal}: no plan"));
