@@ -129,7 +129,7 @@ fn count(terms: &[(Col, f64)], values: &[f64]) -> f64 {
 #[test]
 fn a_part_gives_the_value_of_the_whole() {
     let (mut optimal, mut infeasible, mut grown) = (0, 0, 0);
-    for seed in 0..120 {
+    for seed in 0..120_u64 {
         let case = if seed.is_multiple_of(2) { case(seed) } else { by_sum(case(seed)) };
         let whole = solve(&case, true, None);
         let part = sifted(&case, seed / 2, u64::from(u32::MAX / 4));
@@ -183,7 +183,7 @@ fn a_part_gives_the_value_of_the_whole() {
 
 #[test]
 fn sifting_that_is_cut_short_claims_nothing() {
-    for seed in 0..60 {
+    for seed in 0..60_u64 {
         let case = by_sum(case(seed));
         let whole = solve(&case, true, None);
         for most in [1, 3, 6] {
@@ -204,7 +204,7 @@ fn sifting_that_is_cut_short_claims_nothing() {
 #[test]
 fn a_compact_program_has_the_optimum_of_the_whole() {
     let mut dropped = 0;
-    for seed in 0..80 {
+    for seed in 0..80_u64 {
         let case = case(seed);
         let whole = solve(&case, false, None);
         let mut c = Chance::new(seed);

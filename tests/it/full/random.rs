@@ -50,7 +50,7 @@ fn known(programme: &Programme, plan: &Plan) -> Baseline {
 
 #[test]
 fn accepted_plans_are_in_the_model_at_their_own_values() {
-    for seed in 0..4 {
+    for seed in 0..4_u64 {
         let programme = random(seed, 10 + seed as u32, seed.is_multiple_of(2));
         let first = searched(&Brief::new(&programme), 300);
         let with = Brief { baseline: Some(known(&programme, &first)), ..Brief::new(&programme) };
@@ -67,7 +67,7 @@ fn accepted_plans_are_in_the_model_at_their_own_values() {
 
 #[test]
 fn no_plan_beats_a_bound() {
-    for seed in 0..2 {
+    for seed in 0..2_u64 {
         let programme = random(seed, 10 + 2 * seed as u32, seed.is_multiple_of(2));
         let brief = Brief::new(&programme);
         let (plan, rungs) = climb(&brief, Work { iterations: 5_000, trips: 2_000 });
