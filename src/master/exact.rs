@@ -100,6 +100,11 @@ impl<'w, 'a> Exact<'w, 'a> {
         Exact { world, grain, chains, model: None, cuts: Vec::new(), found: Vec::new() }
     }
 
+    /// Leaves dates to dating, however small the programme is.
+    pub fn dateless(world: &'w World<'a>) -> Exact<'w, 'a> {
+        Exact { grain: Grain::Free, ..Exact::new(world) }
+    }
+
     /// Bounds one goal, and looks for plans that are better than what is known.
     pub fn prove(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
         let mut proved = Proved::default();

@@ -259,9 +259,16 @@ impl<'p> Sift<'p> {
         let mut found: Vec<Col> = Vec::new();
         self.outside = 0.0;
         for col in 0..self.program.columns() {
-            if self.column[col].is_none() && self.reduced[col] < -ZERO {
-                found.push(Col(col as u32));
+            if self.column[col].is_some() || self.reduced[col] >= 0.0 {
+                continue;
+            }
+            // What is too little to be taken in can add up all the same.
+            let pays = self.reduced[col] < -ZERO;
+            if pays || self.program.upper[col].is_finite() {
                 self.outside -= self.reduced[col] * self.program.upper[col];
+            }
+            if pays {
+                found.push(Col(col as u32));
             }
         }
         found.sort_by(|a, b| self.reduced[a.index()].total_cmp(&self.reduced[b.index()]).then(a.cmp(b)));
