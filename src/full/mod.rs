@@ -10,6 +10,7 @@ mod reach;
 pub mod rows;
 pub mod scale;
 pub mod sites;
+pub mod sums;
 pub mod transcript;
 pub mod trips;
 pub mod witness;

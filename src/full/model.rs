@@ -118,7 +118,7 @@ impl<'a> Model<'a> {
         }
         let money = Money::for_sums(own.iter().map(|(_, total)| *total).max().unwrap_or_default());
         let mut rows = Program::new();
-        let goals = Goals::new(brief, money, &mut rows);
+        let goals = Goals::new(brief, &candidates, money, &mut rows);
         let served = Served::new(programme, &mut rows);
         let team = Team::new(programme, &candidates, &mut rows);
         let presence = Presence::new(programme, &candidates, &mut rows);

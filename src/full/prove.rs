@@ -16,7 +16,7 @@ use crate::milp::program::{Col, INFINITE, Row};
 use crate::plan::Plan;
 use crate::plan::goals::value;
 use crate::words::GoalId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 /// How much work may be done. Everything here counts work, not time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,13 @@ pub struct Relaxation {
     solver: Solver,
     /// Columns that it has.
     columns: usize,
+    /// The last questions: the goal, what earlier goals had to keep, and the answer. No trip that is not a column yet has a
+    /// price below 0, so it is the answer still when trips were added.
+    last: VecDeque<(usize, Vec<i128>, Answer)>,
 }
+
+/// So many answers of the relaxation are kept.
+const ANSWERS: usize = 4;
 
 /// A bound that stands already, as the solver counts it: no plan that keeps the earlier goals is better.
 pub struct Known {
@@ -148,6 +154,7 @@ impl Run<'_> {
             return None;
         }
         let bound = offset + scale.bound(self.sign * self.bound);
+        let bound = model.goals.sums[self.goal].as_ref().map_or(bound, |sums| sums.at_most(bound));
         match &self.best {
             Some((_, value)) if (bound - value).abs() <= scale.blur(*value) => Some(*value),
             _ => Some(bound),
@@ -214,29 +221,32 @@ impl Run<'_> {
             }
             let mut solver = Solver::new(&program);
             solver.relax(true);
-            Relaxation { solver, columns: kept.len() }
+            Relaxation { solver, columns: kept.len(), last: VecDeque::new() }
         });
-        for (g, (lower, upper)) in bounds.iter().enumerate() {
-            held.solver.row_bounds(model.goal_row(g), *lower, *upper);
-        }
-        let Some(mut answer) = self.price(model, nets, held) else { return };
+        let again = held.last.iter().find(|(goal, earlier, _)| *goal == self.goal && earlier == self.task.earlier);
+        let answer = match again {
+            Some((_, _, answer)) => answer.clone(),
+            None => {
+                for (g, (lower, upper)) in bounds.iter().enumerate() {
+                    held.solver.row_bounds(model.goal_row(g), *lower, *upper);
+                }
+                let scale = model.goals.scales[self.goal];
+                loosen(model, &mut held.solver, if scale.one == scale.grid { LOOSE } else { 0.0 });
+                let Some(answer) = self.price(model, nets, held) else { return };
+                held.last.push_front((self.goal, self.task.earlier.to_vec(), answer.clone()));
+                held.last.truncate(ANSWERS);
+                answer
+            }
+        };
         self.bound = self.bound.max(answer.objective);
-        if self.closed(model) || self.task.look == Look::Relaxed {
-            return;
+        if !self.closed(model) && self.task.look != Look::Relaxed {
+            self.whole(model, nets, &answer);
         }
-        let scale = model.goals.scales[self.goal];
-        if scale.one == scale.grid {
-            loosen(model, &mut held.solver, LOOSE);
-            let loose = self.price(model, nets, held);
-            loosen(model, &mut held.solver, 0.0);
-            let Some(loose) = loose else { return };
-            answer = loose;
-        }
-        self.whole(model, nets, &answer);
     }
 
     /// Solves the relaxation and prices trips until none is missing; None where the work does not reach so far.
     fn price(&mut self, model: &mut Model, nets: &[Net], held: &mut Relaxation) -> Option<Answer> {
+        held.solver.primal(false);
         loop {
             self.catch_up(model, held);
             let limits = Limits {
@@ -253,6 +263,7 @@ impl Run<'_> {
             for (t, net) in model.brief.programme.trainers.ids().zip(nets) {
                 trips.extend(pricing::best(model, net, &weights, -1e-7, 40).into_iter().map(|(_, trip)| (t, trip)));
             }
+            eprintln!("@ lp goal {} obj {:.4} it {} cols {} rows {} trips+ {} t {:?}", self.goal, answer.objective, answer.iterations, model.columns.len(), model.rows.rows(), trips.len(), T0.get_or_init(std::time::Instant::now).elapsed());
             let before = model.columns.len();
             for (t, trip) in trips {
                 model.add_trip(t, &trip);
@@ -263,6 +274,7 @@ impl Run<'_> {
             if self.stopped() {
                 return None;
             }
+            held.solver.primal(true);
         }
     }
 
@@ -294,22 +306,18 @@ impl Run<'_> {
 
     /// Whole numbers, δ by δ.
     fn whole(&mut self, model: &mut Model, nets: &[Net], relaxed: &Answer) {
-        if self.closed(model) {
-            return;
-        }
         let weights = self.weights(model, relaxed);
         let reach = Reach::new(model, nets, &weights);
         let lowest = relaxed.objective;
         let scale = model.goals.scales[self.goal];
         let step = scale.number(scale.grid.max(1));
-        // Values are whole numbers: those up to the next one are looked at, and what is better than the best plan's.
         let whole = scale.one == scale.grid;
-        let mut delta = if whole { ((lowest - 1e-6).ceil() - lowest).max(0.0) } else { lowest.abs() * 1e-3 + step };
+        // Whole numbers: values up to this one are looked at. Else: up to this much more than the relaxation.
+        let mut aim = self.next(model, lowest.max(self.bound));
+        let mut delta = lowest.abs() * 1e-3 + step;
         while !self.closed(model) && !self.stopped() {
             // What is known to be too little is not tried again.
-            if whole {
-                delta = delta.max((self.bound - 1e-6).ceil() - lowest);
-            } else if lowest + delta <= self.bound {
+            if lowest + delta <= self.bound {
                 delta = self.bound - lowest + step;
             }
             let roof = match (&self.best, self.task.look) {
@@ -318,20 +326,20 @@ impl Run<'_> {
                 (None, _) => f64::INFINITY,
             };
             let gap = roof - lowest;
-            let least = if whole { gap - step } else { gap };
-            let last = least <= delta + 1e-6;
-            let most = if whole { (lowest + delta.min(least) + 1e-6).floor() - lowest } else { delta.min(gap + 1e-6) };
+            let last = if whole { aim >= roof - step - 1e-6 } else { gap <= delta };
+            let most = if whole { aim.min(roof - step) - lowest } else { delta.min(gap + 1e-6) };
             // A column's reduced cost is as exact as the solver is.
             let room = most + 1e-7;
             let complete = self.list(model, nets, &reach, &weights, room);
             let kept = reach.within(model, &weights, room);
+            eprintln!("@ whole goal {} lowest {:.4} most {:.4} kept {} of {} complete {} t {:?}", self.goal, lowest, most, kept.len(), model.columns.len(), complete, T0.get_or_init(std::time::Instant::now).elapsed());
             let (status, dual) = self.solve(model, &kept, lowest + most);
+            eprintln!("@   -> {:?} dual {:.4} used {} best {:?} t {:?}", status, dual, self.used, self.best.as_ref().map(|b| b.1), T0.get_or_init(std::time::Instant::now).elapsed());
+            let beyond = if whole { lowest + most + step } else { lowest + most };
             let proven = match status {
-                Status::Infeasible if last => lowest + gap,
-                Status::Infeasible if whole => lowest + most + step,
-                Status::Infeasible => lowest + most,
-                Status::Optimal | Status::Stopped | Status::Failed if whole => dual.min(lowest + most + step),
-                Status::Optimal | Status::Stopped | Status::Failed => dual.min(lowest + most),
+                Status::Infeasible if last => roof,
+                Status::Infeasible => beyond,
+                Status::Optimal | Status::Stopped | Status::Failed => dual.min(beyond),
             };
             // Without some of the trips nothing is proven, but there may be a better plan.
             if complete {
@@ -341,8 +349,22 @@ impl Run<'_> {
                 return;
             }
             // Changes are few, and each more of them lets in many columns.
-            let few = scale.goal == GoalId::Stability && delta < FEW;
-            delta = if few { delta + step } else { (delta * 2.0).max(delta + step) };
+            let few = scale.goal == GoalId::Stability && aim - lowest < FEW;
+            aim = self.next(model, if few { beyond } else { beyond.max(2.0 * aim - lowest) });
+            delta = (delta * 2.0).max(delta + step);
+        }
+    }
+
+    /// The first value that a plan can have from here on, as the solver counts it (minimised), where those are whole
+    /// numbers.
+    fn next(&self, model: &Model, from: f64) -> f64 {
+        let number = (from - 1e-6).ceil();
+        match &model.goals.sums[self.goal] {
+            Some(sums) if self.sign < 0.0 && number.abs() < 1e15 => {
+                let one = model.goals.scales[self.goal].one;
+                -(sums.at_most(-(number as i128) * one) as f64 / one as f64)
+            }
+            _ => number,
         }
     }
 
@@ -439,6 +461,8 @@ fn upper_in_relaxation(column: &Column) -> f64 {
         _ => column.upper,
     }
 }
+
+static T0: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
 
 /// Stops a run when it is asked to.
 struct Stop<'a>(&'a Halt);

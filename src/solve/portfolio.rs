@@ -22,8 +22,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Search iterations for one unit of effort.
 const ITERATIONS: u64 = 40_000;
 
-/// Bursts of search before the first proof is tried.
+/// Bursts of search before the first proof is tried; fewer where a baseline is to be kept, and there is a plan already.
 const OPENING: usize = 3;
+const OPENING_KEPT: usize = 1;
 
 /// Plans a brief: the best plan that the effort finds, judged, and what is known of it.
 pub fn plan(
@@ -95,7 +96,8 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
     fn run(mut self, world: &'w OnceCell<World<'a>>) -> Outcome {
         self.search.run(0, &self.watch.cut);
         self.exchange("looking for a first plan");
-        bursts::alone(&mut self.search, OPENING, &self.watch.cut);
+        let opening = if self.brief.baseline.is_some() { OPENING_KEPT } else { OPENING };
+        bursts::alone(&mut self.search, opening, &self.watch.cut);
         self.exchange("improving");
         self.provers = provers(self.brief, world);
         let mut turn = Turn::default();

@@ -98,7 +98,7 @@ impl Prover for Daily<'_> {
         }
         let mut answer = Answer::default();
         let next = self.goals.get(ask.goal + 1);
-        if self.goals[ask.goal] == GoalId::Kept && next == Some(&GoalId::Stability) && self.keeps_all(ask, &mut answer)
+        if self.goals[ask.goal] == GoalId::Kept && next == Some(&GoalId::Stability) && self.keeps_most(ask, &mut answer)
         {
             return answer;
         }
@@ -108,9 +108,9 @@ impl Prover for Daily<'_> {
 }
 
 impl Daily<'_> {
-    /// Few changes are sought where as much is kept as the relaxation thinks possible: that leaves far less to look at
-    /// than asking how much can be kept, whatever else changes. True where such a plan was found.
-    fn keeps_all(&mut self, ask: &Ask, answer: &mut Answer) -> bool {
+    /// Few changes are sought where as much is kept as the relaxation thinks possible: that leaves far less to look at than
+    /// asking how much can be kept, whatever else changes. True where the question is answered.
+    fn keeps_most(&mut self, ask: &Ask, answer: &mut Answer) -> bool {
         let Some(most) = self.prove(ask, (ask.goal, ask.floors), Look::Relaxed, answer) else { return false };
         if most <= ask.values[ask.goal] {
             return true;

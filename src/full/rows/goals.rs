@@ -4,6 +4,7 @@
 use super::Terms;
 use crate::full::candidates::Candidate;
 use crate::full::scale::{Money, Scale};
+use crate::full::sums::Sums;
 use crate::milp::program::{INFINITE, Program, Row};
 use crate::plan::brief::Brief;
 use crate::plan::goals::avoided_days;
@@ -11,6 +12,7 @@ use crate::plan::{Session, Status};
 use crate::programme::Programme;
 use crate::programme::id::{FundId, RequestId, TrainerId};
 use crate::words::GoalId;
+use std::collections::BTreeSet;
 
 /// One row per goal, in the order of the brief's goals.
 pub struct Goals {
@@ -18,11 +20,13 @@ pub struct Goals {
     pub rows: Vec<Row>,
     /// What a goal counts without any column, in its units: a goal's value = offset + its row.
     pub offsets: Vec<i128>,
+    /// The values that a goal can have, where that is known.
+    pub sums: Vec<Option<Sums>>,
 }
 
 impl Goals {
     /// The rows, empty and without bounds.
-    pub fn new(brief: &Brief, money: Money, program: &mut Program) -> Goals {
+    pub fn new(brief: &Brief, candidates: &[Candidate], money: Money, program: &mut Program) -> Goals {
         let programme = brief.programme;
         let scales: Vec<Scale> = brief.goals().into_iter().map(|g| Scale::new(g, brief, money)).collect();
         let rows = scales.iter().map(|_| program.row(-INFINITE, INFINITE, [])).collect();
@@ -36,7 +40,8 @@ impl Goals {
                 _ => 0,
             })
             .collect();
-        Goals { scales, rows, offsets }
+        let sums = scales.iter().map(|s| sums(brief, candidates, s)).collect();
+        Goals { scales, rows, offsets, sums }
     }
 
     fn add(&self, goal: GoalId, units: i128, terms: &mut Terms) {
@@ -111,6 +116,20 @@ impl Goals {
     pub fn used(&self, programme: &Programme, terms: &mut Terms) {
         self.add(GoalId::Preferences, 7 * i128::from(programme.preferences.trainer_used.0), terms);
     }
+}
+
+/// What the points of the requests that may be served can add up to, for a goal that counts them.
+fn sums(brief: &Brief, candidates: &[Candidate], scale: &Scale) -> Option<Sums> {
+    if !matches!(scale.goal, GoalId::Kept | GoalId::Coverage) {
+        return None;
+    }
+    let counts = |r: &RequestId| {
+        scale.goal == GoalId::Coverage || brief.baseline.as_ref().is_some_and(|b| b.promises[*r].is_some())
+    };
+    let served: BTreeSet<RequestId> =
+        candidates.iter().flat_map(|c| c.requests.iter().copied()).filter(counts).collect();
+    let points: Vec<i128> = served.iter().map(|r| i128::from(brief.programme.requests[*r].points.0)).collect();
+    Sums::new(&points, scale.grid)
 }
 
 /// What a session alone adds to the penalty, in units.
