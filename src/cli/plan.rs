@@ -213,7 +213,14 @@ impl Plan {
             writeln!(out, "\nAgainst the adopted plan:")?;
             out.write_all(tell::changes(&difference(&before, &after), tell::Length::Screen(SHOWN)).as_bytes())?;
         }
-        writeln!(out, "next: docent{} show", prose::at(path))?;
+        let at = prose::at(path);
+        if record.exists() {
+            writeln!(out, "next: docent{at} compare {} {}", record.display(), target.display())?;
+        } else if self.output.is_some() {
+            writeln!(out, "next: docent{at} show -p {}", target.display())?;
+        } else {
+            writeln!(out, "next: docent{at} show")?;
+        }
         Ok(())
     }
 

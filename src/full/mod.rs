@@ -13,6 +13,7 @@ pub mod sites;
 pub mod sums;
 pub mod transcript;
 pub mod trips;
+pub mod witness;
 
 use crate::plan::Plan;
 use crate::plan::brief::Brief;
@@ -46,6 +47,11 @@ impl<'a> Full<'a> {
     /// values given. The incumbent, a complete plan, is where the search for better ones starts.
     pub fn prove(&mut self, incumbent: Option<&Plan>, task: Task) -> Proved {
         prove(&mut self.model, &self.nets, &mut self.memory, incumbent, task)
+    }
+
+    /// The value of every goal of a complete plan as the model counts it; None where the model does not allow the plan.
+    pub fn values(&mut self, plan: &Plan) -> Option<Vec<i128>> {
+        witness::values(&mut self.model, plan)
     }
 
     /// The columns and rows.

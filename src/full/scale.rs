@@ -87,6 +87,11 @@ impl Scale {
         if self.one == self.grid { 0 } else { 2 * (self.one / 1_000_000).max(value.abs() / 1_000_000_000) }
     }
 
+    /// The value that a plan can have next to what the solver counts.
+    pub fn nearest(&self, number: f64) -> i128 {
+        (self.units(number) * 2 + self.grid).div_euclid(2 * self.grid) * self.grid
+    }
+
     fn units(&self, number: f64) -> i128 {
         let whole = number.floor();
         whole as i128 * self.one + ((number - whole) * self.one as f64) as i128

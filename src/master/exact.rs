@@ -11,7 +11,9 @@ use super::world::World;
 use crate::dating::conflict::{around, conflicts};
 use crate::dating::{Choice, Dating, Want, Who, date};
 use crate::plan::Plan;
+use crate::programme::id::Id;
 use crate::words::GoalId;
+use std::collections::BTreeSet;
 
 /// What is known when a goal's turn comes.
 #[derive(Clone, Debug)]
@@ -40,6 +42,12 @@ const SMALL: usize = 60_000;
 
 /// Dating is worth so many iterations: the search dates too.
 const DATING: u64 = 15_000;
+
+/// Trips are looked at where there are at most so many ways from one stop of a trainer to the next.
+const LINKS: usize = 8_000_000;
+
+/// Choices of more sessions are dated with the people chosen for them only.
+const FEW: usize = 60;
 
 /// So often what dating taught is tried at once.
 const ROUNDS: usize = 12;
@@ -84,12 +92,17 @@ impl<'w, 'a> Exact<'w, 'a> {
         let longest = world.programme.trainers.values().map(|t| t.max_days_away).max().unwrap_or(0);
         let chains = match world.programme.rules.chain_missions {
             false => Chains::Alone,
-            true if longest <= trips::LONGEST_GAP => Chains::Trips,
+            true if longest <= trips::LONGEST_GAP && links(world) <= LINKS => Chains::Trips,
             true => Chains::Bounded,
         };
         // Trips are for models without dates.
         let grain = if chains == Chains::Trips { Grain::Free } else { grain };
         Exact { world, grain, chains, model: None, cuts: Vec::new(), found: Vec::new() }
+    }
+
+    /// Leaves dates to dating, however small the programme is.
+    pub fn dateless(world: &'w World<'a>) -> Exact<'w, 'a> {
+        Exact { grain: Grain::Free, ..Exact::new(world) }
     }
 
     /// Bounds one goal, and looks for plans that are better than what is known.
@@ -237,9 +250,9 @@ impl<'w, 'a> Exact<'w, 'a> {
         // The people chosen; then others where they cannot be, or anybody where nobody knows why.
         for chosen in [true, false] {
             let more;
-            let who = if !alone || !chosen && dated.cuts.is_empty() {
+            let who = if !alone && choice.sessions.len() <= FEW || alone && !chosen && dated.cuts.is_empty() {
                 Who::Anybody
-            } else if chosen {
+            } else if chosen || !alone {
                 Who::Chosen
             } else {
                 more = around(self.world, &dated.cuts);
@@ -261,11 +274,25 @@ impl<'w, 'a> Exact<'w, 'a> {
                 dated.iterations += spent;
             }
         }
-        if let Dating::Plan(plan, _) = ask(&mut dated, Want::Best, if alone { Who::Chosen } else { Who::Anybody }) {
+        if let Dating::Plan(plan, _) =
+            ask(&mut dated, Want::Best, if alone || choice.sessions.len() > FEW { Who::Chosen } else { Who::Anybody })
+        {
             dated.plans.insert(0, plan);
         }
         dated
     }
+}
+
+/// About how many ways there are from one stop to the next, of all trainers together.
+fn links(world: &World) -> usize {
+    let sites: BTreeSet<_> = world.deliveries.iter().map(|d| (d.course, d.place, d.working)).collect();
+    let mut stops = vec![0_usize; world.programme.trainers.len()];
+    for (course, place, working) in sites {
+        for (trainer, _) in world.candidates(course, place, working) {
+            stops[trainer.index()] += 1;
+        }
+    }
+    stops.into_iter().map(|n| n * n).sum()
 }
 
 /// True when a bound says that a known value cannot be bettered, but for what floating point blurs.

@@ -148,7 +148,7 @@ pub fn climb(
         ));
         match answer.status {
             Status::Infeasible => {
-                bound = bound.max(target + if aim.goal == GoalId::Cost { 0.0 } else { aim.step() });
+                bound = bound.max(beyond(aim, target, sign));
                 if final_one {
                     return finish(known.map_or(bound, |k| k.max(bound)), None, true, spent);
                 }
@@ -169,6 +169,17 @@ pub fn climb(
         }
     }
     finish(bound, None, false, spent)
+}
+
+/// The best value (minimised) that is left where nothing is as good as a target, which may lie between two values.
+fn beyond(aim: &Aim, target: f64, sign: f64) -> f64 {
+    if aim.goal == GoalId::Cost {
+        return target;
+    }
+    let (step, constant) = (aim.step(), sign * aim.constant);
+    // What is hardly worse than the target was looked at too.
+    let steps = ((target + constant + 5e-7) / step).floor() + 1.0;
+    steps * step - constant
 }
 
 /// Rounds a bound (minimised) to what values can be.

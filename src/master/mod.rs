@@ -16,4 +16,4 @@ pub mod payers;
 pub mod rows;
 pub mod trips;
 pub mod world;
-mod worth;
+pub mod worth;

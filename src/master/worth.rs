@@ -6,7 +6,9 @@ use super::model::Model;
 
 /// By column, minimised, from reduced costs (minimised) by column.
 pub fn worth(model: &Model, reduced: &[f64]) -> Vec<f64> {
-    let own = |c: usize| reduced.get(c).copied().unwrap_or(0.0).max(0.0);
+    // What is there in any case is in the bound already.
+    let certain = |c: usize| model.program.lower[c] > 0.0;
+    let own = |c: usize| if certain(c) { 0.0 } else { reduced.get(c).copied().unwrap_or(0.0).max(0.0) };
     let mut worth: Vec<f64> = reduced.to_vec();
     for (c, cell) in model.cells.iter().enumerate() {
         let size = model.team_size(c);

@@ -19,7 +19,9 @@ impl Compact {
         let mut columns = Vec::new();
         let mut part = vec![None; whole.columns()];
         for col in 0..whole.columns() {
-            if upper[col] > 0.0 || whole.lower[col] != 0.0 {
+            // The solver does not look at the rows of a program without columns.
+            let last = columns.is_empty() && col + 1 == whole.columns();
+            if upper[col] > 0.0 || whole.lower[col] != 0.0 || last {
                 part[col] = Some(program.column(whole.lower[col], upper[col], whole.integer[col]));
                 columns.push(Col(col as u32));
             }

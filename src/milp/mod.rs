@@ -1,4 +1,4 @@
-//! The only rooms that name the solver library: a program as data, and the solver that answers it.
+//! The wall around the linear solver: a program as data, the solver that answers it, and what makes large programs small.
 
 pub mod compact;
 pub mod halt;

@@ -122,11 +122,11 @@ impl<'p> Sift<'p> {
         let mut next = starts.clone();
         let mut terms = vec![(0, 0.0); starts[program.columns()]];
         let mut taken = vec![0; program.rows()];
-        for row in 0..program.rows() {
+        for (row, taken) in taken.iter_mut().enumerate() {
             for (col, value) in program.terms(row) {
                 terms[next[col.index()]] = (row as u32, *value);
                 next[col.index()] += 1;
-                taken[row] += u32::from(awake[col.index()]);
+                *taken += u32::from(awake[col.index()]);
             }
         }
         let mut part = Program::new();
@@ -139,7 +139,7 @@ impl<'p> Sift<'p> {
         let mut row = vec![None; program.rows()];
         let mut rows = Vec::new();
         let mut made_up = Vec::new();
-        for r in 0..program.rows() {
+        for (r, own) in row.iter_mut().enumerate() {
             if !breakable(program, r, |c| awake[c]) {
                 continue;
             }
@@ -152,7 +152,7 @@ impl<'p> Sift<'p> {
                 made_up.push(col);
                 held.push((col, if least < lower { 1.0 } else { -1.0 }));
             }
-            row[r] = Some(part.row(lower, upper, held));
+            *own = Some(part.row(lower, upper, held));
             rows.push(r);
         }
         let mut solver = Solver::new(&part);
@@ -259,9 +259,16 @@ impl<'p> Sift<'p> {
         let mut found: Vec<Col> = Vec::new();
         self.outside = 0.0;
         for col in 0..self.program.columns() {
-            if self.column[col].is_none() && self.reduced[col] < -ZERO {
-                found.push(Col(col as u32));
+            if self.column[col].is_some() || self.reduced[col] >= 0.0 {
+                continue;
+            }
+            // What is too little to be taken in can add up all the same.
+            let pays = self.reduced[col] < -ZERO;
+            if pays || self.program.upper[col].is_finite() {
                 self.outside -= self.reduced[col] * self.program.upper[col];
+            }
+            if pays {
+                found.push(Col(col as u32));
             }
         }
         found.sort_by(|a, b| self.reduced[a.index()].total_cmp(&self.reduced[b.index()]).then(a.cmp(b)));
@@ -278,9 +285,9 @@ impl<'p> Sift<'p> {
         while at < fresh.len() {
             let col = fresh[at].index();
             at += 1;
-            for (row, value) in self.terms[self.starts[col]..self.starts[col + 1]].to_vec() {
-                let row = row as usize;
-                if value < 0.0 && self.taken[row] == 0 && self.empty_equation(row) {
+            for (row, value) in &self.terms[self.starts[col]..self.starts[col + 1]] {
+                let row = *row as usize;
+                if *value < 0.0 && self.taken[row] == 0 && self.empty_equation(row) {
                     let mut filling: Vec<Col> =
                         self.program.terms(row).iter().filter(|(_, v)| *v > 0.0).map(|t| t.0).collect();
                     filling.sort_by(|a, b| self.reduced[a.index()].total_cmp(&self.reduced[b.index()]).then(a.cmp(b)));

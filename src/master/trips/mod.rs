@@ -90,7 +90,7 @@ pub fn price(
             break;
         }
         let prices = Prices::new(model, tour, &answer.duals, sign);
-        let priced = labels::price(&prices, quest);
+        let priced = best_first(&prices, quest);
         round.slack += -priced.least.min(0.0) * most_trips(model, tour);
         fresh.extend(priced.found.into_iter().map(|f| (t, f)));
     }
@@ -103,6 +103,26 @@ pub fn price(
     }
     round
 }
+
+/// The best trips, looked for among those near the best that there could be at all, then further off: most labels lead
+/// nowhere near. Where any length will do, what there could be at all is too far from what there is.
+fn best_first(prices: &Prices, quest: labels::Quest) -> labels::Priced {
+    if quest.stops.is_none() {
+        return labels::price(prices, quest);
+    }
+    let mut below = NEAR_BEST * prices.least(quest.stops);
+    while below < quest.below {
+        let priced = labels::price(prices, labels::Quest { below, ..quest });
+        if !priced.found.is_empty() {
+            return priced;
+        }
+        below *= NEAR_BEST;
+    }
+    labels::price(prices, quest)
+}
+
+/// How near, as a share.
+const NEAR_BEST: f64 = 0.4;
 
 /// How many chained trips a trainer can make: every one takes at least two sessions and the ways out and back.
 fn most_trips(model: &Model, tour: &Tour) -> f64 {

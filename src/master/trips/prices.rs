@@ -110,6 +110,18 @@ impl<'t> Prices<'t> {
         self.fares_back[i] * p.travel + f64::from(s.back) * (self.fee * p.fees + self.day)
     }
 
+    /// No trip of at most so many stops costs less, dates looked at between neighbours only.
+    pub fn least(&self, stops: Option<usize>) -> f64 {
+        let layers = self.potentials(stops.map(|s| s - 1));
+        let (layer, away) = (&layers[layers.len() - 1], self.tour.away.max(0));
+        let from = |i: usize| {
+            let s = &self.tour.stops[i];
+            let left = away - s.out - s.length;
+            if left < 0 { f64::INFINITY } else { self.begin(i) + layer[i * (away as usize + 1) + left as usize] }
+        };
+        (0..self.tour.stops.len()).map(from).fold(0.0, f64::min)
+    }
+
     /// For 0, 1, … `more` further stops, then for any number: by stop and days left, the least that going on from there
     /// can cost, dates looked at between neighbours only. With `more` of None only the last.
     pub fn potentials(&self, more: Option<usize>) -> Vec<Vec<f64>> {

@@ -1,4 +1,9 @@
 //! The exact engine.
 
 mod bounds;
+mod cuts;
+mod dateless;
 mod highs;
+mod sift;
+mod small;
+mod worth;

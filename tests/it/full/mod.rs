@@ -1,3 +1,4 @@
 mod climb;
 mod probe;
+mod random;
 mod tiny;

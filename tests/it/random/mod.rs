@@ -1,13 +1,16 @@
 //! The random programmes: always sound, every table and column in use, the same bytes for the same wish.
 
+use docent::plan::brief::Brief;
 use docent::programme::build::columns::TableId;
 use docent::programme::build::settings::KEYS;
 use docent::programme::money::Micro;
 use docent::random::{Wish, programme};
 use docent::read::{Loaded, load};
+use docent::search::Search;
 use docent::words::Level;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 /// Writes a random programme under the test's own folder and says where.
 pub fn folder(wish: &Wish, test: &str) -> PathBuf {
@@ -82,4 +85,19 @@ fn the_same_wish_gives_the_same_bytes() {
     let wish = Wish { seed: 7, ..Wish::default() };
     assert_eq!(programme(&wish), programme(&wish));
     assert_ne!(programme(&wish), programme(&Wish { seed: 8, ..wish }));
+}
+
+#[test]
+fn what_is_pinned_can_be_kept() {
+    for seed in 0..6 {
+        let wish = Wish { requests: 12, seed, tight: Micro(3_000_000), ..Wish::default() };
+        let programme = loaded(&wish, "pins").programme.expect("a programme without errors");
+        let brief = Brief::new(&programme);
+        let mut search = Search::new(&brief, 1);
+        search.run(2_000, &AtomicBool::new(false));
+        let served = search.best().expect("a plan").session_of(&programme);
+        for pin in &programme.pins {
+            assert!(served[pin.request].is_some(), "seed {seed}: {}", programme.requests[pin.request].id);
+        }
+    }
 }

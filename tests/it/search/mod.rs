@@ -2,4 +2,4 @@
 
 mod agreement;
 mod measure;
-mod programmes;
+pub mod programmes;
