@@ -5,5 +5,5 @@ mod cuts;
 mod dateless;
 mod highs;
 mod sift;
-mod small;
+pub mod small;
 mod worth;
