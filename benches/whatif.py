@@ -157,10 +157,11 @@ def scenarios(arguments):
     seconds, code, out, err = docent(*arguments)
     proven = 0
     if code == 0:
-        proven = sum(
-            proof(p, "commitments") == "optimal" and proof(p, "coverage") == "optimal"
-            for p in json.loads(out)["plans"][1:]
-        )
+        for plan in json.loads(out)["plans"]:
+            both = proof(plan, "commitments") == "optimal" and proof(plan, "coverage") == "optimal"
+            proven += both and plan["name"] != "base"
+            goals = ", ".join(f"{g['name']} {g['value']} ({g['bound']})" for g in plan["goals"][:3])
+            print(f"{plan['name']}: {'proven' if both else 'NOT proven'}: {goals}", file=sys.stderr)
     else:
         print(err, file=sys.stderr)
     told("20 scenarios and the base", f"{seconds:.0f} s", "120 s")
