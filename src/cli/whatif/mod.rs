@@ -18,7 +18,8 @@ use crate::whatif::quick::{self, Edit, Sweep};
 use crate::whatif::study::Step;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use store::Store;
 use study::{Answered, Desk, Question, Swept, Wanted};
 
@@ -158,16 +159,26 @@ impl Whatif {
         }
         let interrupt = interrupt::watch()?;
         let terminal = std::io::stderr().is_terminal();
-        let answers = desk.plan(&|name, step| told(name, step, terminal), interrupt);
-        if terminal {
-            let _ = write!(std::io::stderr(), "\r\x1b[K");
-        }
+        let all = built.iter().flatten().count();
+        let done = Arc::new(AtomicUsize::new(0));
+        let leave = {
+            let (store, done) = (store.clone(), Arc::clone(&done));
+            move || {
+                let _still = store.still();
+                cleared(terminal);
+                stopped(done.load(Ordering::Relaxed), all).tell()
+            }
+        };
+        let watch = |name: &str, step: Step| {
+            done.fetch_add(1, Ordering::Relaxed);
+            told(name, step, terminal);
+        };
+        let answers = interrupt::or_leave(|| desk.plan(&watch, interrupt), leave);
+        cleared(terminal);
         let refused = answers.iter().flatten().any(|a| a.refused.is_some());
         let there = answers.iter().flatten().count();
         if interrupt.load(Ordering::Relaxed) && there < answers.len() {
-            let text = format!("stopped; {there} of {} are planned and kept", answers.len());
-            let again = "the same command goes on where it was";
-            return Err(Failure::new(Exit::Interrupted, text).help(again));
+            return Err(stopped(there, all));
         }
         if let Some((i, n)) = self.shard {
             let planned = count(there.saturating_sub(1), "scenario");
@@ -295,6 +306,19 @@ fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
         let _ = findings::write_errors(&mut anstream::stderr(), &wrong);
         Failure::new(Exit::Findings, "a scenario has errors; nothing was planned")
     })
+}
+
+/// What is said after Ctrl-C.
+fn stopped(planned: usize, all: usize) -> Failure {
+    let text = format!("stopped; {planned} of {all} are planned and kept");
+    Failure::new(Exit::Interrupted, text).help("the same command goes on where it was")
+}
+
+/// Wipes the line of the last answer from a terminal.
+fn cleared(terminal: bool) {
+    if terminal {
+        let _ = write!(std::io::stderr(), "\r\x1b[K");
+    }
 }
 
 /// A line for each answer: drawn over on a terminal.
