@@ -203,7 +203,7 @@ impl Run<'_> {
                     None => (-INFINITE, INFINITE),
                     Some(least) => {
                         let number = scale.number(*least - model.goals.offsets[g]);
-                        let slack = if scale.one == scale.grid { 0.0 } else { 1e-6 + number.abs() * 1e-9 };
+                        let slack = if scale.whole() { 0.0 } else { 1e-6 + number.abs() * 1e-9 };
                         if scale.goal.maximised() { (number - slack, INFINITE) } else { (-INFINITE, number + slack) }
                     }
                 }
@@ -231,7 +231,7 @@ impl Run<'_> {
                     held.solver.row_bounds(model.goal_row(g), *lower, *upper);
                 }
                 let scale = model.goals.scales[self.goal];
-                loosen(model, &mut held.solver, if scale.one == scale.grid { LOOSE } else { 0.0 });
+                loosen(model, &mut held.solver, if scale.whole() { LOOSE } else { 0.0 });
                 let Some(answer) = self.price(model, nets, held) else { return };
                 held.last.push_front((self.goal, self.task.earlier.to_vec(), answer.clone()));
                 held.last.truncate(ANSWERS);
@@ -246,7 +246,8 @@ impl Run<'_> {
 
     /// Solves the relaxation and prices trips until none is missing; None where the work does not reach so far.
     fn price(&mut self, model: &mut Model, nets: &[Net], held: &mut Relaxation) -> Option<Answer> {
-        held.solver.primal(false);
+        // Where the last answer still is one, the primal method goes on from it; that pays where values are whole numbers.
+        held.solver.primal(model.goals.scales[self.goal].whole() && !held.last.is_empty());
         loop {
             self.catch_up(model, held);
             let limits = Limits {
@@ -310,7 +311,7 @@ impl Run<'_> {
         let lowest = relaxed.objective;
         let scale = model.goals.scales[self.goal];
         let step = scale.number(scale.grid.max(1));
-        let whole = scale.one == scale.grid;
+        let whole = scale.whole();
         // Whole numbers: values up to this one are looked at. Else: up to this much more than the relaxation.
         let mut aim = self.next(model, lowest.max(self.bound));
         let mut delta = lowest.abs() * 1e-3 + step;
@@ -412,10 +413,13 @@ impl Run<'_> {
             solver.start(&values);
         }
         let scale = model.goals.scales[self.goal];
-        let gap = if scale.one == scale.grid { 0.999 } else { 0.0 };
+        let whole = scale.whole();
+        let gap = if whole { 0.999 } else { 0.0 };
         let limits = Limits {
             iterations: Some(self.task.work.iterations.saturating_sub(self.used).max(1)),
             gap,
+            // Money is proven sooner with it, points and changes without.
+            probing: !whole,
             ..Limits::default()
         };
         let answer = solver.run(limits, &mut Stop(self.task.stop));

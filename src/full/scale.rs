@@ -41,6 +41,11 @@ pub struct Scale {
 }
 
 impl Scale {
+    /// True where the solver counts in whole numbers.
+    pub fn whole(&self) -> bool {
+        self.one == self.grid
+    }
+
     /// The scale of a goal of this brief.
     pub fn new(goal: GoalId, brief: &Brief, money: Money) -> Scale {
         let programme = brief.programme;
@@ -84,7 +89,7 @@ impl Scale {
 
     /// How near to each other two values are that the solver cannot tell apart.
     pub fn blur(&self, value: i128) -> i128 {
-        if self.one == self.grid { 0 } else { 2 * (self.one / 1_000_000).max(value.abs() / 1_000_000_000) }
+        if self.whole() { 0 } else { 2 * (self.one / 1_000_000).max(value.abs() / 1_000_000_000) }
     }
 
     /// The value that a plan can have next to what the solver counts.

@@ -30,11 +30,17 @@ pub struct Limits {
     pub heuristics: f64,
     /// Whether to round the relaxation by a program of its own (RENS) while looking.
     pub neighbourhood: bool,
+    /// Whether to try the values of every column, one by one, while simplifying. On thousands of columns that can take
+    /// longer than everything else, and HiGHS does not look up meanwhile.
+    pub probing: bool,
 }
+
+/// HiGHS's numbers for what it simplifies by: probing, and listing the solutions of rows.
+const PROBING: c_int = 1 << 15 | 1 << 16;
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { nodes: None, iterations: None, gap: 0.0, heuristics: 0.05, neighbourhood: true }
+        Limits { nodes: None, iterations: None, gap: 0.0, heuristics: 0.05, neighbourhood: true, probing: true }
     }
 }
 
@@ -312,6 +318,7 @@ impl Solver {
         self.option_float(c"mip_abs_gap", limits.gap);
         self.option_float(c"mip_heuristic_effort", limits.heuristics);
         self.option_bool(c"mip_heuristic_run_rens", limits.neighbourhood);
+        self.option_int(c"presolve_rule_off", if limits.probing { 0 } else { PROBING });
         self.option_int(c"mip_max_nodes", limits.nodes.map_or(c_int::MAX, small));
         self.option_int(c"simplex_iteration_limit", limits.iterations.map_or(c_int::MAX, small));
         self.option_float(c"time_limit", watch.seconds().unwrap_or(f64::INFINITY));
