@@ -26,12 +26,14 @@ pub struct Baseline {
     pub frozen: Vec<Session>,
 }
 
-/// A session of the baseline, as far as its id is to be carried over.
+/// A session of the baseline, as far as its id and its leads are to be carried over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
     pub id: String,
     pub start: Day,
     pub requests: Vec<RequestId>,
+    /// Those whom the programme still has.
+    pub leads: Vec<TrainerId>,
 }
 
 /// How the baseline serves a request.

@@ -1,10 +1,10 @@
 //! What a plan needs before it is written: statuses, ids, charges, order (SPEC §6).
 
 use super::charges::{Unpayable, charge};
-use crate::plan::brief::Brief;
-use crate::plan::{Plan, Session, Status};
-use crate::programme::id::RequestId;
-use crate::programme::people::PinStatus;
+use crate::plan::brief::{Brief, Known};
+use crate::plan::{Plan, Seat, Session, Status};
+use crate::programme::id::{RequestId, TrainerId};
+use crate::programme::people::{PinStatus, Role};
 use std::collections::BTreeSet;
 
 /// Completes an engine's plan: the charges, the status and the id of each session, everything in order.
@@ -14,7 +14,9 @@ pub fn finish(brief: &Brief, mut plan: Plan) -> Result<Plan, Unpayable> {
         session.status = status(brief, session);
     }
     charge(brief, &mut plan)?;
-    name(brief, &mut plan);
+    let known = pairs(brief, &plan);
+    roles(brief, &mut plan, &known);
+    name(brief, &mut plan, &known);
     plan.sort(brief.programme);
     Ok(plan)
 }
@@ -33,9 +35,8 @@ fn status(brief: &Brief, session: &Session) -> Status {
     }
 }
 
-/// Ids: those of the baseline go to the sessions that share most requests with its own; every other session is called
-/// after its first request, with `-2`, `-3` … where that is taken.
-fn name(brief: &Brief, plan: &mut Plan) {
+/// By session: the session of the baseline that shares most requests with it.
+fn pairs<'b>(brief: &'b Brief, plan: &Plan) -> Vec<Option<&'b Known>> {
     let known = brief.baseline.as_ref().map_or(&[][..], |b| &b.sessions);
     let mut pairs = Vec::new();
     for (old, before) in known.iter().enumerate() {
@@ -48,12 +49,46 @@ fn name(brief: &Brief, plan: &mut Plan) {
     }
     pairs.sort();
     let mut given: BTreeSet<usize> = BTreeSet::new();
-    let mut ids: Vec<Option<String>> = vec![None; plan.sessions.len()];
+    let mut paired = vec![None; plan.sessions.len()];
     for (_, old, _, _, new) in pairs {
-        if ids[new].is_none() && given.insert(old) {
-            ids[new] = Some(known[old].id.clone());
+        if paired[new].is_none() && given.insert(old) {
+            paired[new] = Some(&known[old]);
         }
     }
+    paired
+}
+
+/// Nobody's role changes without need: no goal counts it, but whoever prepares a session is told. Whoever led still leads;
+/// then those who are new, before those who were co-trainers.
+fn roles(brief: &Brief, plan: &mut Plan, known: &[Option<&Known>]) {
+    let Some(baseline) = &brief.baseline else { return };
+    for (session, known) in plan.sessions.iter_mut().zip(known) {
+        let Some(known) = known.filter(|k| !k.leads.is_empty()) else { continue };
+        let promise = session.requests.iter().find_map(|r| baseline.promises[*r].as_ref());
+        let rank = |seat: &Seat| {
+            let before = promise.is_some_and(|p| p.team.contains(&seat.trainer));
+            (!known.leads.contains(&seat.trainer), before, seat.role != Role::Lead, seat.trainer)
+        };
+        let leads = session.team.iter().filter(|seat| seat.role == Role::Lead).count();
+        // Whoever leads now may, also where it is history.
+        let may = |seat: &&Seat| {
+            let person = &brief.programme.trainers[seat.trainer];
+            seat.role == Role::Lead || person.fits(session.course, Role::Lead, session.working_language)
+        };
+        let mut able: Vec<Seat> = session.team.iter().filter(may).cloned().collect();
+        able.sort_by_key(rank);
+        let chosen: Vec<TrainerId> = able.iter().take(leads).map(|seat| seat.trainer).collect();
+        for seat in session.team.iter_mut().filter(|_| chosen.len() == leads) {
+            seat.role = if chosen.contains(&seat.trainer) { Role::Lead } else { Role::Co };
+        }
+    }
+}
+
+/// Ids: those of the baseline go to the sessions that share most requests with its own; every other session is called
+/// after its first request, with `-2`, `-3` … where that is taken.
+fn name(brief: &Brief, plan: &mut Plan, paired: &[Option<&Known>]) {
+    let known = brief.baseline.as_ref().map_or(&[][..], |b| &b.sessions);
+    let mut ids: Vec<Option<String>> = paired.iter().map(|known| known.map(|k| k.id.clone())).collect();
     let mut taken: BTreeSet<String> = known.iter().map(|k| k.id.clone()).chain(brief.taken.iter().cloned()).collect();
     let mut order: Vec<usize> = (0..plan.sessions.len()).collect();
     let first = |s: &Session| s.requests.first().copied().unwrap_or(RequestId(u32::MAX));

@@ -9,7 +9,7 @@ use crate::programme::build::codes;
 use crate::programme::calendar::span;
 use crate::programme::day::{Day, Span};
 use crate::programme::id::{Dense, RequestId};
-use crate::programme::people::PinStatus;
+use crate::programme::people::{PinStatus, Role};
 use crate::words::{At, Finding, Level};
 
 /// The baseline that a plan file is, as far as the programme still has its rows. Sessions that start before
@@ -48,7 +48,8 @@ pub fn baseline(programme: &Programme, file: &PlanFile, freeze_until: Option<Day
                 Err(why) => findings.push(stuck(s, &why)),
             }
         }
-        known.push(Known { id: s.id.clone(), start: s.start.0, requests });
+        let leads = s.team.iter().filter(|m| m.role.0 == Role::Lead).filter_map(|m| rows.trainer(&m.trainer)).collect();
+        known.push(Known { id: s.id.clone(), start: s.start.0, requests, leads });
     }
     if findings.is_empty() { Ok(Baseline { sessions: known, promises, frozen }) } else { Err(findings) }
 }

@@ -27,8 +27,12 @@ fn searched(brief: &Brief, iterations: u64) -> Plan {
 
 /// The plan as a baseline, nothing frozen; its sessions have their ids.
 fn known(programme: &Programme, plan: &Plan) -> Baseline {
-    let sessions =
-        plan.sessions.iter().map(|s| Known { id: s.id.clone(), start: s.span.first, requests: s.requests.clone() });
+    let sessions = plan.sessions.iter().map(|s| Known {
+        id: s.id.clone(),
+        start: s.span.first,
+        requests: s.requests.clone(),
+        leads: Vec::new(),
+    });
     Baseline { sessions: sessions.collect(), ..baseline(programme, plan, None) }
 }
 
