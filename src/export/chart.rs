@@ -53,6 +53,8 @@ const BETWEEN: i128 = 420;
 const BOTTOM: i128 = 700;
 /// Labels of points nearer than this to each other are left out.
 const LABEL_ROOM: i128 = 720;
+/// Points nearer than this stand on each other.
+const WIDE: i128 = 80;
 
 /// The picture as a file's bytes.
 pub fn render(frontier: &Frontier) -> Vec<u8> {
@@ -230,25 +232,47 @@ fn shape(svg: &mut String, line: usize, x: i128, y: i128, proven: bool, told: &s
     let _ = writeln!(svg, "<path d=\"{path}\" fill=\"{fill}\" stroke=\"#000\" stroke-width=\"1.3\">{title}</path>");
 }
 
-/// The swept values at the points of the first panel, as many as have room; the first and the last come first.
+/// Points that stand on each other, one after the other on their line: from the first to the last, as far as they reach.
+struct Heap<'f> {
+    line: usize,
+    first: &'f str,
+    last: &'f str,
+    at: (i128, i128),
+    end: (i128, i128),
+}
+
+/// The swept values at the points of the first panel, as many as have room; those of several points on one place, the
+/// first and the last come first.
 fn labels(svg: &mut String, frontier: &Frontier, across: &Axis, up: &Axis) {
-    let points: Vec<(&Mark, i128, i128)> =
-        frontier.marks.iter().filter_map(|m| m.up.first().map(|r| (m, across.at(m.across), up.at(r.value)))).collect();
-    let mut order: Vec<usize> = (0..points.len()).collect();
-    order.rotate_right(usize::from(!points.is_empty()));
-    if order.len() > 1 {
-        order.swap(0, 1);
+    let mut heaps: Vec<Heap> = Vec::new();
+    for mark in &frontier.marks {
+        let Some(reach) = mark.up.first() else { continue };
+        let at = (across.at(mark.across), up.at(reach.value));
+        let near = |heap: &&mut Heap| {
+            heap.line == mark.line && (heap.end.0 - at.0).abs() < WIDE && (heap.end.1 - at.1).abs() < WIDE
+        };
+        match heaps.last_mut().filter(near) {
+            Some(heap) => (heap.last, heap.end) = (&mark.label, at),
+            None => heaps.push(Heap { line: mark.line, first: &mark.label, last: &mark.label, at, end: at }),
+        }
     }
+    let mut order: Vec<usize> = (0..heaps.len()).collect();
+    let ends = |i: usize| i == 0 || i + 1 == heaps.len();
+    order.sort_by_key(|i| (heaps[*i].first == heaps[*i].last, !ends(*i), *i));
     let mut written: Vec<(i128, i128)> = Vec::new();
     for i in order {
-        let (mark, x, y) = points[i];
-        let at = (x + 90, y + 150);
-        if written.iter().any(|(a, b)| (a - at.0).abs() < LABEL_ROOM && (b - at.1).abs() < 160) {
+        let heap = &heaps[i];
+        let words = match heap.first == heap.last {
+            true => heap.first.to_string(),
+            false => format!("{} to {}", heap.first, heap.last),
+        };
+        let (left, right, y) = (heap.at.0.min(heap.end.0), heap.at.0.max(heap.end.0), heap.at.1.max(heap.end.1) + 150);
+        if written.iter().any(|(a, b)| (a - left).abs() < LABEL_ROOM && (b - y).abs() < 160) {
             continue;
         }
-        written.push(at);
-        let (at_x, anchor) = if at.0 > WIDTH - RIGHT - 500 { (x - 20, "end") } else { (at.0, "start") };
-        text(svg, at_x, at.1, anchor, "label", &mark.label);
+        written.push((left, y));
+        let (x, anchor) = if left + 90 > WIDTH - RIGHT - 900 { (right - 20, "end") } else { (left + 90, "start") };
+        text(svg, x, y, anchor, "label", &words);
     }
 }
 
@@ -386,6 +410,18 @@ mod tests {
         assert_eq!(axis.ticks, [0, 200_000, 400_000, 600_000, 800_000, 1_000_000]);
         assert!(axis.at(990_000) < axis.at(130_000));
         assert_eq!((axis.at(0), axis.at(1_000_000)), (900, 100));
+    }
+
+    #[test]
+    fn points_on_each_other_are_named_together() {
+        let mut frontier = sweep(1, 9);
+        for i in 6..9 {
+            frontier.marks[i].across = frontier.marks[5].across + i as i128;
+            frontier.marks[i].up = frontier.marks[5].up.clone();
+        }
+        let svg = String::from_utf8(render(&frontier)).expect("UTF-8");
+        assert!(svg.contains(">120,000 to 180,000</text>"), "{svg}");
+        assert!(!svg.contains(">140,000</text>"));
     }
 
     #[test]
