@@ -184,7 +184,7 @@ def killed(arguments):
 
 
 def sweep():
-    arguments = ["whatif", "--sweep", "funds.*.amount=60%..140%/2%", "--seconds", "8", "--json", "-o", WORK / "frontier.svg"]
+    arguments = ["whatif", "--sweep", "funds.*.amount=60%..140%/2%", "--seconds", "7", "--json", "-o", WORK / "frontier.svg"]
     seconds, code, out, err = docent(*arguments)
     points = json.loads(out)["frontier"] if code == 0 else []
     if code != 0:

@@ -129,6 +129,7 @@ impl Plan {
             effort: self.effort,
             seconds: (self.seconds > 0.0).then_some(self.seconds),
             gap: self.gap,
+            until: None,
             threads: self.threads as usize,
             seed: self.seed,
         }

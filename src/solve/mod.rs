@@ -11,6 +11,7 @@ pub mod report;
 pub mod stop;
 
 use crate::plan::Plan;
+use crate::words::GoalId;
 pub use portfolio::plan;
 use report::{Bound, GoalReport, Stopped};
 
@@ -30,13 +31,15 @@ pub struct Options {
     pub seconds: Option<f64>,
     /// Stop when every goal's gap is at most this share, in ten-thousandths.
     pub gap: Option<i128>,
+    /// Stop when this goal and those before it are proven.
+    pub until: Option<GoalId>,
     pub threads: usize,
     pub seed: u64,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { effort: 100, seconds: Some(60.0), gap: None, threads: 2, seed: 0 }
+        Options { effort: 100, seconds: Some(60.0), gap: None, until: None, threads: 2, seed: 0 }
     }
 }
 

@@ -257,6 +257,12 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         {
             return Some(Stopped::Gap);
         }
+        let last = self.options.until.and_then(|until| self.goals.iter().position(|g| *g == until));
+        if let (Some(last), Some(values)) = (last, self.incumbent.values())
+            && (0..=last).all(|goal| !self.open(goal, values))
+        {
+            return Some(Stopped::Gap);
+        }
         self.watch.late().then_some(Stopped::Clock)
     }
 

@@ -9,14 +9,17 @@ use super::allows::allows;
 use super::salvage::salvage;
 use super::translate::translate;
 use crate::plan::Plan;
-use crate::plan::brief::Brief;
+use crate::plan::brief::{Baseline, Brief, Promise};
 use crate::plan::goals::value;
+use crate::programme::id::Dense;
 use crate::solve::incumbent::Incumbent;
 use crate::solve::report::{Bound, Bounds, GoalReport, Stopped, beats, better};
 use crate::solve::{Options, Outcome, Refused, Start};
+use crate::words::GoalId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Instant;
 
 /// Everybody is asked about everybody up to so many cases; beyond, only neighbours are.
 const ALL_PAIRS: usize = 64;
@@ -179,10 +182,24 @@ impl Study<'_> {
             }
             start.plans = vec![plan.clone()];
         }
-        let outcome = planner(brief, options, &start, interrupt);
+        let began = Instant::now();
+        let near = earlier[0].as_ref().filter(|_| self.cases[case].at.is_none()).and_then(|base| {
+            let base = translate(self.cases[0].brief.programme, &base.plan, brief.programme);
+            near(brief, &base, &start, options, planner, interrupt)
+        });
+        let mut refused = None;
+        if let Some(near) = near {
+            refused = near.refused;
+            if salvage(brief, &near.plan).is_some_and(|plan| incumbent.offer("near the base", &plan)) {
+                start.plans = incumbent.plan().cloned().into_iter().collect();
+            }
+        }
+        let seconds = options.seconds.map(|s| (s - began.elapsed().as_secs_f64()).max(0.0));
+        let outcome = planner(brief, &Options { seconds, ..options.clone() }, &start, interrupt);
         // What was known counts on: the solver need not repeat it.
         let bounds = as_bounds(&outcome.goals).into_iter().chain(outcome.bounds).chain(start.bounds);
-        Answer { bounds: bounds.collect(), plan: outcome.plan, stopped: outcome.stopped, refused: outcome.refused }
+        let refused = outcome.refused.or(refused);
+        Answer { bounds: bounds.collect(), plan: outcome.plan, stopped: outcome.stopped, refused }
     }
 
     /// Makes answers agree: a wider case is never worse than a narrower one, and no bound is weaker than one that
@@ -284,6 +301,49 @@ impl Study<'_> {
         near.remove(&case);
         near.into_iter().filter(|c| among.contains(c)).collect()
     }
+}
+
+/// The share of a case's work and time that goes into looking near the base, at most.
+const NEAR: u64 = 3;
+
+/// Where not all of the base's plan can stay, few changes to it are looked for first, as when it is planned again: that
+/// leaves far less to look at than planning afresh, and is often as good. None where all of it can stay, or where a
+/// baseline is kept to anyway.
+fn near(
+    brief: &Brief,
+    base: &Plan,
+    start: &Start,
+    options: &Options,
+    planner: Planner,
+    interrupt: &AtomicBool,
+) -> Option<Outcome> {
+    let served = |plan: &Plan| plan.sessions.iter().map(|s| s.requests.len()).sum::<usize>();
+    let stays = start.plans.iter().map(served).max().unwrap_or(0);
+    if brief.baseline.is_some() || stays >= served(base) {
+        return None;
+    }
+    let mut promises = Dense::filled(None, brief.programme.requests.len());
+    for session in &base.sessions {
+        for request in &session.requests {
+            promises[*request] = Some(Promise {
+                start: session.span.first,
+                place: Some(session.place),
+                language: Some(session.language),
+                team: session.team.iter().map(|seat| seat.trainer).collect(),
+                gone: 0,
+            });
+        }
+    }
+    let baseline = Baseline { sessions: Vec::new(), promises, frozen: Vec::new() };
+    let again = Brief { programme: brief.programme, baseline: Some(baseline), taken: brief.taken.clone() };
+    let options = Options {
+        effort: (options.effort / NEAR).max(1),
+        seconds: options.seconds.map(|s| s / NEAR as f64),
+        until: Some(GoalId::Kept),
+        ..options.clone()
+    };
+    let start = Start { plans: start.plans.clone(), bounds: Vec::new() };
+    Some(planner(&again, &options, &start, interrupt))
 }
 
 /// The bounds that a report stands for: each with the values of the goals before it.

@@ -127,7 +127,14 @@ impl Question {
     }
 
     pub fn options(&self, threads: usize) -> Options {
-        Options { effort: self.effort, seconds: self.seconds, gap: self.gap.map(i128::from), threads, seed: self.seed }
+        Options {
+            effort: self.effort,
+            seconds: self.seconds,
+            gap: self.gap.map(i128::from),
+            until: None,
+            threads,
+            seed: self.seed,
+        }
     }
 
     /// The swept values of a point, as they are written: joined by commas.
