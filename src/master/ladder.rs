@@ -232,8 +232,8 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
     exchange.tell("model handed over");
     let mut bound = f64::NEG_INFINITY;
     let mut rounds = 0;
-    // Pairs first, then longer trips, then all.
-    let mut stops = Some(2);
+    // Roughly first: only exact pricing bounds anything.
+    let mut exact = false;
     loop {
         let left = work.iterations.saturating_sub(*spent);
         let limits = Limits { iterations: Some(left), ..Limits::default() };
@@ -254,7 +254,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
             ));
             return Some(Relaxed { answer, bound: value, base: value });
         }
-        let round = trips::price(model, &mut solver, &answer, aim.sense(), stops, exchange);
+        let round = trips::price(model, &mut solver, &answer, aim.sense(), exact, exchange);
         rounds += 1;
         bound = bound.max(value - round.slack);
         exchange.tell(&format!(
@@ -268,8 +268,8 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         ));
         let near = round.slack <= NEAR * (value + sign * aim.constant).abs().max(1.0);
         let few = round.added * 20 < model.trips.len().max(20);
-        if few && stops.is_some() {
-            stops = stops.filter(|s| *s < 4).map(|s| s + 1);
+        if few && !exact {
+            exact = true;
         } else if round.added == 0 || near || exchange.stopped() {
             return Some(Relaxed { answer, bound, base: value - round.slack });
         }

@@ -3,8 +3,11 @@
 //! A relaxed master that holds some of the trips is a bound only when no other trip pays at its duals, or less what
 //! those that pay can add; a whole master only when it holds every trip whose reduced cost is within the gap looked at.
 
+mod bits;
+pub mod clash;
 mod labels;
 mod mask;
+mod potentials;
 pub mod prices;
 mod tour;
 mod walk;
@@ -14,6 +17,8 @@ use super::families::Trip;
 use super::model::Model;
 use crate::milp::highs::{Answer, Sense, Solver};
 use crate::milp::program::{Col, INFINITE, Row};
+use clash::Clashes;
+use potentials::Potentials;
 use prices::{Prices, savings};
 use rustc_hash::FxHashSet;
 pub use tour::{LONGEST_GAP, Tour};
@@ -39,8 +44,9 @@ pub struct Pool {
 pub fn prepare(model: &mut Model) {
     model.trip_rows.link = vec![None; model.seats.len()];
     let mut pool = Pool::default();
+    let mut clashes = Clashes::default();
     for trainer in model.world.programme.trainers.ids() {
-        let tour = Tour::new(model, trainer);
+        let tour = Tour::new(model, trainer, &mut clashes);
         for s in &model.seats_of[trainer].clone() {
             let seat = &model.seats[*s];
             let joined = tour.as_ref().is_some_and(|t| {
@@ -70,27 +76,27 @@ pub struct Round {
     pub slack: f64,
 }
 
-/// Adds trips of at most so many stops that pay at these duals to the model and to the solver.
+/// Adds trips that pay at these duals to the model and to the solver. Looking roughly is faster, but bounds little.
 pub fn price(
     model: &mut Model,
     solver: &mut Solver,
     answer: &Answer,
     sense: Sense,
-    stops: Option<usize>,
+    exact: bool,
     exchange: &dyn Exchange,
 ) -> Round {
     let sign = if sense == Sense::Maximise { -1.0 } else { 1.0 };
+    let spare = prices::spare(model, answer, sign);
     let pool = std::mem::take(&mut model.pool);
     let mut round = Round { added: 0, slack: 0.0 };
     let mut fresh: Vec<(usize, Found)> = Vec::new();
-    let quest = labels::Quest { below: -1e-6, stops, labels: LABELS };
     for (t, tour) in pool.tours.iter().enumerate() {
         if exchange.stopped() {
             round.slack = f64::INFINITY;
             break;
         }
-        let prices = Prices::new(model, tour, &answer.duals, sign);
-        let priced = best_first(&prices, quest);
+        let prices = Prices::new(model, tour, &answer.duals, &spare, sign);
+        let priced = best_first(&prices, labels::Quest { below: -1e-6, exact, labels: LABELS });
         round.slack += -priced.least.min(0.0) * most_trips(model, tour);
         fresh.extend(priced.found.into_iter().map(|f| (t, f)));
     }
@@ -105,20 +111,18 @@ pub fn price(
 }
 
 /// The best trips, looked for among those near the best that there could be at all, then further off: most labels lead
-/// nowhere near. Where any length will do, what there could be at all is too far from what there is.
+/// nowhere near.
 fn best_first(prices: &Prices, quest: labels::Quest) -> labels::Priced {
-    if quest.stops.is_none() {
-        return labels::price(prices, quest);
-    }
-    let mut below = NEAR_BEST * prices.least(quest.stops);
+    let potentials = Potentials::new(prices);
+    let mut below = NEAR_BEST * potentials.of_all(prices);
     while below < quest.below {
-        let priced = labels::price(prices, labels::Quest { below, ..quest });
-        if !priced.found.is_empty() {
+        let priced = labels::price(prices, &potentials, labels::Quest { below, ..quest });
+        if !priced.found.is_empty() || quest.exact && priced.least < below {
             return priced;
         }
         below *= NEAR_BEST;
     }
-    labels::price(prices, quest)
+    labels::price(prices, &potentials, quest)
 }
 
 /// How near, as a share.
@@ -141,11 +145,12 @@ fn most_trips(model: &Model, tour: &Tour) -> f64 {
 /// Adds every trip whose reduced cost at these duals is at most `slack`; false where there are too many.
 pub fn list(model: &mut Model, answer: &Answer, sense: Sense, slack: f64, exchange: &dyn Exchange) -> bool {
     let sign = if sense == Sense::Maximise { -1.0 } else { 1.0 };
+    let spare = prices::spare(model, answer, sign);
     let pool = std::mem::take(&mut model.pool);
     let mut fresh: Vec<(usize, Found)> = Vec::new();
     let mut complete = true;
     for (t, tour) in pool.tours.iter().enumerate() {
-        let prices = Prices::new(model, tour, &answer.duals, sign);
+        let prices = Prices::new(model, tour, &answer.duals, &spare, sign);
         let most = MOST.saturating_sub(fresh.len());
         let walked = walk(&prices, Quest { below: slack, most, looks: LOOKS });
         if !walked.complete || exchange.stopped() {
