@@ -232,6 +232,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
     exchange.tell("model handed over");
     let mut bound = f64::NEG_INFINITY;
     let mut rounds = 0;
+    let mut last = None;
     // Roughly first: only exact pricing bounds anything.
     let mut exact = false;
     loop {
@@ -241,7 +242,8 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         *spent += answer.iterations;
         let value = sign * answer.objective;
         if answer.status != Status::Optimal {
-            return None;
+            // What earlier rounds said holds.
+            return last.filter(|l: &Relaxed| l.bound.is_finite()).map(|l| Relaxed { bound, ..l });
         }
         if !model.has_trips() {
             exchange.tell(&format!(
@@ -256,6 +258,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         }
         let round = trips::price(model, &mut solver, &answer, aim.sense(), exact, exchange);
         rounds += 1;
+        *spent += round.work;
         bound = bound.max(value - round.slack);
         exchange.tell(&format!(
             "{}: round {rounds} {:.3}, bound {:.3}, {} trips of {}, {} iterations",
@@ -273,6 +276,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         } else if round.added == 0 || near || exchange.stopped() {
             return Some(Relaxed { answer, bound, base: value - round.slack });
         }
+        last = Some(Relaxed { answer, bound, base: value - round.slack });
         solver.primal(true);
     }
 }

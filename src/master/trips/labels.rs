@@ -26,6 +26,8 @@ pub struct Priced {
     pub found: Vec<Found>,
     /// No trip costs less.
     pub least: f64,
+    /// Ways on that were looked at.
+    pub looks: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -52,6 +54,7 @@ struct Search<'p, 't> {
     found: Vec<Option<(f64, u32)>>,
     /// The best that what was left out could have come to.
     missed: f64,
+    looks: u64,
 }
 
 /// Rows of bits, all of one length.
@@ -83,6 +86,7 @@ pub fn price(prices: &Prices, potentials: &Potentials, quest: Quest) -> Priced {
         due: vec![Vec::new(); away as usize + 1],
         found: vec![None; n],
         missed: 0.0,
+        looks: 0,
     };
     for (i, s) in tour.stops.iter().enumerate() {
         let used = s.out + s.length;
@@ -106,7 +110,7 @@ pub fn price(prices: &Prices, potentials: &Potentials, quest: Quest) -> Priced {
     if !quest.exact {
         search.missed = potentials.of_all(prices);
     }
-    Priced { least: best.min(search.missed), found }
+    Priced { least: best.min(search.missed), found, looks: search.looks }
 }
 
 impl Search<'_, '_> {
@@ -181,6 +185,7 @@ impl Search<'_, '_> {
             return;
         }
         Mask::move_on(&days, &tour.open[0], tour.stops[i].length as usize, &tour.open[0], ended);
+        self.looks += prices.links[i].len() as u64;
         for link in &prices.links[i] {
             let j = link.to;
             if holds(self.barred.row(id), j) {

@@ -74,6 +74,8 @@ pub struct Round {
     pub added: usize,
     /// How much the relaxed objective can still fall below its value (minimised): 0 when nothing pays.
     pub slack: f64,
+    /// Work done, in simplex iterations.
+    pub work: u64,
 }
 
 /// Adds trips that pay at these duals to the model and to the solver. Looking roughly is faster, but bounds little.
@@ -88,8 +90,9 @@ pub fn price(
     let sign = if sense == Sense::Maximise { -1.0 } else { 1.0 };
     let spare = prices::spare(model, answer, sign);
     let pool = std::mem::take(&mut model.pool);
-    let mut round = Round { added: 0, slack: 0.0 };
+    let mut round = Round { added: 0, slack: 0.0, work: 0 };
     let mut fresh: Vec<(usize, Found)> = Vec::new();
+    let mut looks = 0;
     for (t, tour) in pool.tours.iter().enumerate() {
         if exchange.stopped() {
             round.slack = f64::INFINITY;
@@ -97,10 +100,13 @@ pub fn price(
         }
         let prices = Prices::new(model, tour, &answer.duals, &spare, sign);
         let priced = best_first(&prices, labels::Quest { below: -1e-6, exact, labels: LABELS });
+        let ways: usize = prices.links.iter().map(Vec::len).sum();
+        looks += (ways * tour.away.max(1) as usize) as u64 + priced.looks;
         round.slack += -priced.least.min(0.0) * most_trips(model, tour);
         fresh.extend(priced.found.into_iter().map(|f| (t, f)));
     }
     model.pool = pool;
+    round.work = looks / LOOKS_EACH;
     for (t, found) in fresh {
         if let Some(terms) = add(model, t, &found) {
             solver.add_column(0.0, 0.0, INFINITE, true, &terms);
@@ -115,15 +121,22 @@ pub fn price(
 fn best_first(prices: &Prices, quest: labels::Quest) -> labels::Priced {
     let potentials = Potentials::new(prices);
     let mut below = NEAR_BEST * potentials.of_all(prices);
+    let mut looks = 0;
     while below < quest.below {
-        let priced = labels::price(prices, &potentials, labels::Quest { below, ..quest });
+        let mut priced = labels::price(prices, &potentials, labels::Quest { below, ..quest });
+        looks += priced.looks;
+        priced.looks = looks;
         if !priced.found.is_empty() || quest.exact && priced.least < below {
             return priced;
         }
         below *= NEAR_BEST;
     }
-    labels::price(prices, &potentials, quest)
+    let priced = labels::price(prices, &potentials, quest);
+    labels::Priced { looks: looks + priced.looks, ..priced }
 }
+
+/// So many looks at ways on are as much work as one iteration of the simplex method.
+const LOOKS_EACH: u64 = 20_000;
 
 /// How near, as a share.
 const NEAR_BEST: f64 = 0.4;
