@@ -1,13 +1,20 @@
 #!/usr/bin/env python3
-"""What-if and replanning on data/demo, measured: benches/whatif.py [--quick]
+"""What-if and replanning on data/demo, measured: benches/whatif.py [PART …] [--events A..B]
 
-Needs target/release/docent (./docent builds it) and nothing else; writes under target/whatif-bench. Prints a table:
-200 random disruptions replanned, 20 scenarios, a sweep of 41 points, the second run from the cache, and a run that is
-killed in the middle and started again. --quick: a tenth of the disruptions.
+Needs target/release/docent (./docent builds it; DOCENT names another one) and nothing else; writes under
+target/whatif-bench. Prints a table; the parts, all by default:
+
+replan     200 random disruptions of a plan made by `plan` with its defaults, one by one; each replan has --seconds 4.5,
+           and its time is that of the whole process. --events 0..20: some of them.
+scenarios  20 scenarios (eight of the demo, twelve disruptions), and the same again from the cache
+killed     the same, killed when six answers are kept, and started again
+sweep      41 amounts of all funds
 """
 
+import argparse
 import csv
 import json
+import os
 import random
 import shutil
 import signal
@@ -17,10 +24,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCENT = ROOT / "target/release/docent"
+DOCENT = Path(os.environ.get("DOCENT", ROOT / "target/release/docent"))
 WORK = ROOT / "target/whatif-bench"
 DEMO = WORK / "demo"
 SEED = 20270215
+PARTS = ["replan", "scenarios", "killed", "sweep"]
 
 
 def rows(table):
@@ -106,47 +114,54 @@ def told(what, measured, wanted):
     print(f"| {what} | {measured} | {wanted} |", flush=True)
 
 
-def main():
-    quick = "--quick" in sys.argv
-    shutil.rmtree(WORK, ignore_errors=True)
-    shutil.copytree(ROOT / "data/demo", DEMO, ignore=shutil.ignore_patterns("plan*.json", "adopted.json", ".docent-cache"))
+def replans(plan, first, last):
+    times, kept, stable, all_proven, failed = [], 0, 0, 0, 0
     scenarios = WORK / "scenarios"
-    scenarios.mkdir()
-    docent("plan", "-o", WORK / "base.json")
-    plan = json.loads((WORK / "base.json").read_text())
-    print("| measure | here | wanted |\n| --- | --- | --- |")
-
-    times, kept, stable, refused = [], 0, 0, 0
-    events = list(disruptions(plan, 20 if quick else 200))
-    for i, (kind, text) in enumerate(events):
+    for i, (kind, text) in enumerate(disruptions(plan, last)):
         scenario, out = scenarios / f"event-{i:03}.toml", WORK / "again.json"
         scenario.write_text(f'name = "{kind} {i}"\n\n{text}')
+        if i < first:
+            continue
         seconds, code, _, err = docent(
             "plan", "--baseline", WORK / "base.json", "--with", scenario, "-o", out, "--seconds", "4.5", "--force"
         )
         if code != 0:
-            refused += 1
+            failed += 1
             print(f"{scenario}: exit {code}: {err}", file=sys.stderr)
             continue
         again = json.loads(out.read_text())
         times.append(seconds)
-        kept += proof(again, "kept") == "optimal"
-        stable += proof(again, "kept") == "optimal" and proof(again, "stability") == "optimal"
-    n = len(events)
+        has = proof(again, "kept") == "optimal"
+        both = has and proof(again, "stability") == "optimal"
+        kept, stable = kept + has, stable + both
+        all_proven += again["solver"]["stopped"] == "proven"
+        goals = ", ".join(f"{g['name']} {g['value']} ({g['bound']})" for g in again["goals"][1:3])
+        print(f"{i} {kind}: {seconds:.1f} s, {'proven' if both else 'NOT proven'}: {goals}", file=sys.stderr)
+    n = last - first
     told(f"replan after one of {n} disruptions, 95 % of them within", f"{percentile(times, 0.95):.1f} s", "5 s")
     told("… kept proven", f"{kept} of {n}", "")
     told("… kept and stability proven", f"{stable} of {n}", f"{-(-n * 9 // 10)}")
-    told("… failed", refused, 0)
+    told("… every goal proven", f"{all_proven} of {n}", "")
+    told("… failed", failed, 0)
 
-    files = sorted(DEMO.glob("scenarios/*.toml")) + [scenarios / f"event-{i:03}.toml" for i in range(12)]
-    arguments = ["whatif", *files, "--seconds", "10", "--json"]
+
+def twenty(plan):
+    """The command that plans twenty scenarios."""
+    for i, (kind, text) in enumerate(disruptions(plan, 12)):
+        (WORK / f"scenarios/event-{i:03}.toml").write_text(f'name = "{kind} {i}"\n\n{text}')
+    files = sorted(DEMO.glob("scenarios/*.toml")) + [WORK / f"scenarios/event-{i:03}.toml" for i in range(12)]
+    return ["whatif", *files, "--seconds", "10", "--json"]
+
+
+def scenarios(arguments):
     seconds, code, out, err = docent(*arguments)
     proven = 0
     if code == 0:
-        proven = sum(
-            proof(p, "commitments") == "optimal" and proof(p, "coverage") == "optimal"
-            for p in json.loads(out)["plans"][1:]
-        )
+        for plan in json.loads(out)["plans"]:
+            both = proof(plan, "commitments") == "optimal" and proof(plan, "coverage") == "optimal"
+            proven += both and plan["name"] != "base"
+            goals = ", ".join(f"{g['name']} {g['value']} ({g['bound']})" for g in plan["goals"][:3])
+            print(f"{plan['name']}: {'proven' if both else 'NOT proven'}: {goals}", file=sys.stderr)
     else:
         print(err, file=sys.stderr)
     told("20 scenarios and the base", f"{seconds:.0f} s", "120 s")
@@ -154,14 +169,10 @@ def main():
     seconds, _, again, _ = docent(*arguments)
     told("the same from the cache", f"{seconds:.1f} s, {'the same' if again == out else 'NOT the same'}", "2 s")
 
-    sweep = ["whatif", "--sweep", "funds.*.amount=60%..140%/2%", "--seconds", "8", "--json", "-o", WORK / "frontier.svg"]
-    seconds, code, out, err = docent(*sweep)
-    points = json.loads(out)["frontier"] if code == 0 else []
-    told(f"a sweep of {len(points)} points", f"{seconds:.0f} s", "180 s")
-    told("… coverage proven", f"{sum(proof(p, 'coverage') == 'optimal' for p in points)} of {len(points)}", "")
 
-    shutil.rmtree(DEMO / ".docent-cache")
+def killed(arguments):
     cache = DEMO / ".docent-cache"
+    shutil.rmtree(cache, ignore_errors=True)
     run = subprocess.Popen([DOCENT, "-C", DEMO, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while run.poll() is None and len(list(cache.glob("*.answer"))) < 6:
         time.sleep(0.05)
@@ -170,6 +181,47 @@ def main():
     had = len(list(cache.glob("*.answer")))
     _, _, _, err = docent(*arguments)
     told("killed with so many answers kept; known after the restart", f"{had}; {err.count('(known already)')}", "equal")
+
+
+def sweep():
+    arguments = ["whatif", "--sweep", "funds.*.amount=60%..140%/2%", "--seconds", "8", "--json", "-o", WORK / "frontier.svg"]
+    seconds, code, out, err = docent(*arguments)
+    points = json.loads(out)["frontier"] if code == 0 else []
+    if code != 0:
+        print(err, file=sys.stderr)
+    told(f"a sweep of {len(points)} points", f"{seconds:.0f} s", "180 s")
+    told("… coverage proven", f"{sum(proof(p, 'coverage') == 'optimal' for p in points)} of {len(points)}", "")
+
+
+def main():
+    wanted = argparse.ArgumentParser()
+    wanted.add_argument("parts", nargs="*", metavar="PART")
+    wanted.add_argument("--events", default="0..200", metavar="A..B")
+    wanted = wanted.parse_args()
+    parts = wanted.parts or PARTS
+    if not set(parts) <= set(PARTS):
+        sys.exit(f"the parts are {', '.join(PARTS)}")
+    first, last = map(int, wanted.events.split(".."))
+    base = WORK / "base.json"
+    kept = base.read_bytes() if base.exists() and wanted.parts else None
+    shutil.rmtree(WORK, ignore_errors=True)
+    shutil.copytree(ROOT / "data/demo", DEMO, ignore=shutil.ignore_patterns("plan*.json", "adopted.json", ".docent-cache"))
+    (WORK / "scenarios").mkdir()
+    # Parts that are named are measured against the base that is there.
+    if kept:
+        base.write_bytes(kept)
+    else:
+        docent("plan", "-o", base)
+    plan = json.loads(base.read_text())
+    print("| measure | here | wanted |\n| --- | --- | --- |", flush=True)
+    if "replan" in parts:
+        replans(plan, first, last)
+    if "scenarios" in parts:
+        scenarios(twenty(plan))
+    if "killed" in parts:
+        killed(twenty(plan))
+    if "sweep" in parts:
+        sweep()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 use super::exit::{Exit, Failure};
 use super::open;
 use crate::programme::Programme;
-use crate::read::plan_file::PlanFile;
+use crate::read::plan_file::{self, PlanFile};
 use crate::read::{self, Loaded};
 use crate::whatif::compare::json::document;
 use crate::whatif::compare::tell::{Length, addressees, changes, letters};
@@ -40,6 +40,10 @@ impl Compare {
         for plan in &self.plans {
             let (_, file) = open::plan_at(plan)?;
             let programme = programme(path, &plain, plan, &file)?;
+            if let Some(foreign) = plan_file::foreign(&programme, &file) {
+                let text = format!("{}: {}", plan.display(), foreign.text);
+                return Err(Failure::new(Exit::Findings, text).help(foreign.help));
+            }
             sides.push(Side::of(&plan.display().to_string(), &file, &programme));
         }
         let differences: Vec<Difference> = sides[1..].iter().map(|side| difference(&sides[0], side)).collect();

@@ -9,7 +9,7 @@ use crate::read::plan_file::{self, Date, PlanFile, Session};
 use crate::read::{self, Inputs, Loaded, digest};
 use crate::words::Finding;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The names of the plan files in a programme's folder: the proposal, and the plan of record.
@@ -137,6 +137,36 @@ pub fn plan_at(path: &Path) -> Result<(Vec<u8>, PlanFile), Failure> {
             Err(Failure::new(Exit::Findings, format!("{} cannot be read as a plan", path.display())))
         }
     }
+}
+
+/// A plan file as a baseline of this programme; says so where `--freeze-until` divides nothing.
+pub fn baseline(path: &Path, programme: &Programme, freeze_until: Option<Day>) -> Result<(Vec<u8>, PlanFile), Failure> {
+    let (bytes, file) = plan_at(path)?;
+    if let Some(foreign) = plan_file::foreign(programme, &file) {
+        return Err(unfit(path, vec![foreign]));
+    }
+    if let Some(day) = freeze_until.filter(|_| !file.sessions.is_empty()) {
+        let early = file.sessions.iter().filter(|s| s.start.0 < day).count();
+        let which = match early {
+            0 => Some(("no", "nothing is frozen")),
+            n if n == file.sessions.len() => Some(("every", "everything is frozen")),
+            _ => None,
+        };
+        if let Some((which, so)) = which {
+            let mut err = anstream::stderr();
+            let _ = writeln!(err, "docent: {which} session of {} starts before {day}: {so}", path.display());
+        }
+    }
+    Ok((bytes, file))
+}
+
+/// Why a plan file is no baseline for a programme.
+pub fn unfit(path: &Path, mut wrong: Vec<Finding>) -> Failure {
+    for finding in &mut wrong {
+        finding.at.file = path.display().to_string();
+    }
+    let _ = findings::write_errors(&mut anstream::stderr(), &wrong);
+    Failure::new(Exit::Findings, "the baseline and the programme do not go together; nothing was done")
 }
 
 /// A plan file by its path, where there is one that can be read; says nothing where not.

@@ -83,7 +83,8 @@ impl Plan {
     pub fn run(&self, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
         let given = open::programme(path, &self.scenarios)?;
         let target = self.target(path)?;
-        let known = self.baseline.as_deref().map(open::plan_at).transpose()?;
+        let known =
+            self.baseline.as_deref().map(|p| open::baseline(p, &given.programme, self.freeze_until)).transpose()?;
         let brief = self.brief(&given, known.as_ref().map(|(_, file)| file))?;
         let start = start(&brief, known.as_ref().map(|(_, file)| file));
         let outcome = self.solve(&brief, start)?;
@@ -156,10 +157,9 @@ impl Plan {
         let mut brief = Brief::new(&given.programme);
         if let Some(file) = known {
             brief.taken = plan_file::taken(file);
-            brief.baseline = Some(plan_file::baseline(&given.programme, file, self.freeze_until).map_err(|wrong| {
-                let _ = super::findings::write_errors(&mut anstream::stderr(), &wrong);
-                Failure::new(Exit::Findings, "the baseline and the programme do not go together; nothing was done")
-            })?);
+            let path = self.baseline.as_deref().unwrap_or(Path::new(""));
+            let baseline = plan_file::baseline(&given.programme, file, self.freeze_until);
+            brief.baseline = Some(baseline.map_err(|wrong| open::unfit(path, wrong))?);
         }
         Ok(brief)
     }

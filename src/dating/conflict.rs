@@ -5,11 +5,12 @@ use super::{Choice, hold_every};
 use crate::master::cuts::Cut;
 use crate::master::delivery::Firm;
 use crate::master::exchange::Exchange;
+use crate::master::ladder::Until;
 use crate::master::model::{Chains, Grain, Model, People, Scope};
 use crate::master::world::World;
-use crate::milp::highs::{Limits, Sense, Solver, Standing, Status, Watch};
+use crate::milp::highs::{Limits, Sense, Solver, Status};
 use crate::programme::day::Span;
-use crate::programme::id::{CourseId, LanguageId, PlaceId, TrainerId};
+use crate::programme::id::{CourseId, LanguageId, PlaceId, RequestId, TrainerId};
 use std::collections::BTreeSet;
 
 /// A check that takes longer says nothing.
@@ -26,12 +27,21 @@ type Site = (CourseId, PlaceId, LanguageId);
 
 /// Everybody who could teach where the conflicts are.
 pub fn around(world: &World, cuts: &[Cut]) -> People {
-    let site = |delivery: usize| {
-        let d = &world.deliveries[delivery];
-        (d.course, d.place, d.working)
-    };
-    let core: BTreeSet<Site> = cuts.iter().flat_map(|c| &c.sessions).map(|(d, _)| site(*d)).collect();
-    core.iter().flat_map(|s| world.candidates(s.0, s.1, s.2).into_iter().map(|(t, _)| (s.0, s.1, s.2, t))).collect()
+    let sites = cuts.iter().flat_map(|c| &c.sessions).map(|(d, _)| site(world, *d)).collect();
+    everybody(world, &sites)
+}
+
+fn site(world: &World, delivery: usize) -> Site {
+    let d = &world.deliveries[delivery];
+    (d.course, d.place, d.working)
+}
+
+fn everybody(world: &World, sites: &BTreeSet<Site>) -> People {
+    sites.iter().flat_map(|s| world.candidates(s.0, s.1, s.2).into_iter().map(|(t, _)| (s.0, s.1, s.2, t))).collect()
+}
+
+fn scope<'s>(items: &'s [Item], people: &'s People) -> Scope<'s> {
+    Scope { grain: Grain::Days, chains: Chains::Alone, only: Some(items), people: Some(people), money: false }
 }
 
 /// Conflicts among the chosen sessions: one for each session that has to be left out when as many as can be are dated,
@@ -73,36 +83,17 @@ struct Study<'s, 'a> {
     checks: usize,
 }
 
-struct Short<'s>(&'s dyn Exchange);
-
-impl Watch for Short<'_> {
-    fn stop(&mut self, _standing: Standing) -> bool {
-        self.0.stopped()
-    }
-
-    fn seconds(&self) -> Option<f64> {
-        self.0.seconds()
-    }
-}
-
 impl Study<'_, '_> {
     /// The sessions that are left out when as many as possible are dated, money aside; rather others than before.
     fn left_out(&mut self, before: &[usize]) -> Vec<Item> {
         let items = &self.choice.sessions;
-        let scope = Scope {
-            grain: Grain::Days,
-            chains: Chains::Alone,
-            only: Some(items),
-            people: Some(&self.choice.people),
-            money: false,
-        };
-        let model = Model::new(self.world, &scope);
+        let model = Model::new(self.world, &scope(items, &self.choice.people));
         let mut solver = Solver::new(&model.program);
         let all: Vec<_> =
             model.held.iter().map(|h| (h.col, if before.contains(&h.delivery) { 3.0 } else { 1.0 })).collect();
         solver.objective(Sense::Maximise, &all);
         let limits = Limits { iterations: Some(CHECK), gap: 0.999, ..Limits::default() };
-        let answer = solver.run(limits, &mut Short(self.exchange));
+        let answer = solver.run(limits, &mut Until(self.exchange));
         self.iterations += answer.iterations;
         let Some(values) = answer.values else { return Vec::new() };
         let on = |delivery| model.held.iter().any(|h| h.delivery == delivery && values[h.col.index()] > 0.5);
@@ -112,14 +103,12 @@ impl Study<'_, '_> {
     /// True where it is certain that these sessions cannot all take place with no other people than these.
     fn impossible(&mut self, items: &[Item], people: &People) -> bool {
         self.checks += 1;
-        let scope =
-            Scope { grain: Grain::Days, chains: Chains::Alone, only: Some(items), people: Some(people), money: false };
-        let mut model = Model::new(self.world, &scope);
+        let mut model = Model::new(self.world, &scope(items, people));
         hold_every(&mut model, items);
         model.program.settle();
         let mut solver = Solver::new(&model.program);
         let limits = Limits { iterations: Some(CHECK), ..Limits::default() };
-        let answer = solver.run(limits, &mut Short(self.exchange));
+        let answer = solver.run(limits, &mut Until(self.exchange));
         self.iterations += answer.iterations;
         answer.status == Status::Infeasible
     }
@@ -161,20 +150,17 @@ impl Study<'_, '_> {
             if size == 1 || self.exchange.stopped() {
                 return core;
             }
-            size = size.div_ceil(2).max(1);
+            size = size.div_ceil(2);
         }
     }
 
     /// The conflict with as many more people as do not help.
     fn people(&mut self, core: Vec<Item>) -> Option<Cut> {
         let open = |item: &&Item| self.world.deliveries[item.0].firm == Firm::Open;
-        let sites: BTreeSet<Site> = core.iter().filter(open).map(|i| self.site(i)).collect();
-        let everybody = |site: &Site| -> BTreeSet<TrainerId> {
-            self.world.candidates(site.0, site.1, site.2).into_iter().map(|(t, _)| t).collect()
-        };
-        let all: People = sites.iter().flat_map(|s| everybody(s).into_iter().map(|t| (s.0, s.1, s.2, t))).collect();
-        let mut people = if self.impossible(&core, &all) {
-            all.clone()
+        let sites: BTreeSet<Site> = core.iter().filter(open).map(|(d, _)| site(self.world, *d)).collect();
+        let all = everybody(self.world, &sites);
+        let people = if self.impossible(&core, &all) {
+            all
         } else {
             let mut people: People =
                 self.choice.people.iter().filter(|p| sites.contains(&(p.0, p.1, p.2))).copied().collect();
@@ -200,25 +186,19 @@ impl Study<'_, '_> {
         if self.exchange.stopped() {
             return None;
         }
-        people.retain(|p| all.contains(p));
         Some(Cut { sessions: core, people })
-    }
-
-    fn site(&self, item: &Item) -> Site {
-        let d = &self.world.deliveries[item.0];
-        (d.course, d.place, d.working)
     }
 
     /// True where two sessions can be in each other's way: by people, place, or what comes after what.
     fn near(&self, a: &Item, b: &Item) -> bool {
         let (x, y) = (&self.world.deliveries[a.0], &self.world.deliveries[b.0]);
         let requests = &self.world.programme.requests;
-        let follows = |late: &[_], early: &[_]| {
-            late.iter().any(|r: &crate::programme::id::RequestId| requests[*r].after.iter().any(|p| early.contains(p)))
+        let follows = |late: &[RequestId], early: &[RequestId]| {
+            late.iter().any(|r| requests[*r].after.iter().any(|p| early.contains(p)))
         };
         let team = |item: &Item| -> Vec<TrainerId> {
-            let (course, place, working) = self.site(item);
-            self.choice.people.iter().filter(|p| (p.0, p.1, p.2) == (course, place, working)).map(|p| p.3).collect()
+            let site = site(self.world, item.0);
+            self.choice.people.iter().filter(|p| (p.0, p.1, p.2) == site).map(|p| p.3).collect()
         };
         let theirs = team(b);
         x.place == y.place

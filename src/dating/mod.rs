@@ -9,7 +9,7 @@ use crate::master::exchange::Exchange;
 use crate::master::ladder::{self, Work};
 use crate::master::model::{Chains, Grain, Model, People, Scope};
 use crate::master::world::World;
-use crate::milp::highs::{Limits, Solver, Standing, Status, Watch};
+use crate::milp::highs::{Limits, Solver, Standing, Watch};
 use crate::milp::program::INFINITE;
 use crate::plan::Plan;
 use crate::programme::day::Span;
@@ -59,17 +59,6 @@ pub enum Who<'c> {
     Anybody,
 }
 
-/// What came of it.
-#[derive(Clone, Debug)]
-pub enum Dating {
-    /// A plan, with its value of the goal in shown units.
-    Plan(Plan, f64),
-    /// There is none.
-    Impossible,
-    /// Work or time was over before.
-    Unknown,
-}
-
 /// Stops as soon as something as good as hoped for is there.
 struct Enough<'s> {
     sign: f64,
@@ -92,8 +81,8 @@ impl Watch for Enough<'_> {
     }
 }
 
-/// Dates a choice so that the earlier goals are kept. `hoped` is in shown units. Also says how many simplex iterations it
-/// took.
+/// Dates a choice so that the earlier goals are kept: a plan with its value of the goal, where one is found. Values are in
+/// shown units. Also says how many simplex iterations it took.
 pub fn date(
     world: &World,
     choice: &Choice,
@@ -101,7 +90,7 @@ pub fn date(
     (want, hoped, who): (Want, f64, Who),
     work: Work,
     exchange: &dyn Exchange,
-) -> (Dating, u64) {
+) -> (Option<(Plan, f64)>, u64) {
     let people = match who {
         Who::Chosen => Some(choice.people.clone()),
         Who::With(more) => Some(choice.people.union(more).copied().collect()),
@@ -115,10 +104,7 @@ pub fn date(
         money: true,
     };
     let mut model = Model::new(world, &scope);
-    for (g, value) in given {
-        let aim = Aim::new(&model, *g);
-        ladder::hold(&mut model, &aim, *value);
-    }
+    ladder::hold_all(&mut model, given);
     let aim = Aim::new(&model, goal);
     let sign = if goal.maximised() { -1.0 } else { 1.0 };
     let hoped = sign * (hoped - aim.constant) + aim.slack(hoped);
@@ -148,18 +134,11 @@ pub fn date(
         answer.nodes,
         answer.iterations
     ));
-    let dating = match (answer.status, answer.values) {
-        (Status::Infeasible, _) => Dating::Impossible,
-        (_, None) => Dating::Unknown,
-        (_, Some(values)) => match decode::plan(&model, &values) {
-            Some(plan) => {
-                let value: f64 = aim.terms.iter().map(|(c, v)| v * values[c.index()]).sum();
-                Dating::Plan(plan, value + aim.constant)
-            }
-            None => Dating::Unknown,
-        },
-    };
-    (dating, answer.iterations)
+    let dated = answer.values.and_then(|values| {
+        let value: f64 = aim.terms.iter().map(|(c, v)| v * values[c.index()]).sum();
+        Some((decode::plan(&model, &values)?, value + aim.constant))
+    });
+    (dated, answer.iterations)
 }
 
 /// Rows that say that each of these deliveries takes place.

@@ -4,12 +4,12 @@ use super::aims::Aim;
 use super::cuts::{self, Cut};
 use super::decode;
 use super::exchange::Exchange;
-use super::ladder::{Work, climb, hold, relaxed};
+use super::ladder::{Work, climb, hold_all, relaxed};
 use super::model::{Chains, Grain, Model, Scope};
 use super::trips;
 use super::world::World;
 use crate::dating::conflict::{around, conflicts};
-use crate::dating::{Choice, Dating, Want, Who, date};
+use crate::dating::{Choice, Want, Who, date};
 use crate::plan::Plan;
 use crate::programme::id::Id;
 use crate::words::GoalId;
@@ -117,21 +117,11 @@ impl<'w, 'a> Exact<'w, 'a> {
                 &Scope { grain: self.grain, chains: self.chains, only: None, people: None, money: true },
             )
         });
-        exchange.tell(&format!(
-            "model: {} deliveries, {} held, {} cells, {} seats",
-            self.world.deliveries.len(),
-            model.held.len(),
-            model.cells.len(),
-            model.seats.len()
-        ));
         let rows = model.program.rows();
         for cut in &self.cuts {
             cuts::add(&mut model, cut);
         }
-        for (goal, value) in task.given {
-            let aim = Aim::new(&model, *goal);
-            hold(&mut model, &aim, *value);
-        }
+        hold_all(&mut model, task.given);
         let aim = Aim::new(&model, task.goal);
         if let (Some(bound), Some(known)) = (self.bound(task), task.known)
             && reached(&aim, bound, known)
@@ -172,22 +162,21 @@ impl<'w, 'a> Exact<'w, 'a> {
             let dated = self.dated(&choice, task, &aim, value + aim.constant, exchange);
             proved.iterations += dated.iterations;
             proved.plans.extend(dated.plans);
-            let cuts = dated.cuts;
-            let mut enough = dated.reached || cuts.is_empty();
+            let mut enough = dated.reached || dated.cuts.is_empty();
             if climbed.sketched {
                 // The proof goes on from it; what cannot be dated is not sketched again.
-                sketches = !cuts.is_empty();
+                sketches = !dated.cuts.is_empty();
                 enough = false;
                 if dated.reached {
                     known = Some(*value);
                 }
             }
-            self.cuts.extend(cuts.iter().cloned());
+            for cut in &dated.cuts {
+                cuts::add(&mut model, cut);
+            }
+            self.cuts.extend(dated.cuts);
             if enough || round == ROUNDS || proved.iterations >= task.work.iterations || exchange.stopped() {
                 break;
-            }
-            for cut in &cuts {
-                cuts::add(&mut model, cut);
             }
         }
         for plan in &proved.plans {
@@ -220,10 +209,7 @@ impl<'w, 'a> Exact<'w, 'a> {
     fn rough(&mut self, task: &Task, exchange: &dyn Exchange) {
         let scope = Scope { grain: self.grain, chains: Chains::Bounded, only: None, people: None, money: true };
         let mut model = Model::new(self.world, &scope);
-        for (goal, value) in task.given {
-            let aim = Aim::new(&model, *goal);
-            hold(&mut model, &aim, *value);
-        }
+        hold_all(&mut model, task.given);
         let aim = Aim::new(&model, task.goal);
         let mut spent = 0;
         let Some(linear) = relaxed(&mut model, &aim, task.work, exchange, &mut spent) else { return };
@@ -240,43 +226,36 @@ impl<'w, 'a> Exact<'w, 'a> {
         let mut dated = Dated::default();
         let ask = |dated: &mut Dated, want: Want, who: Who| {
             let work = Work { iterations: task.work.iterations.min(DATING) };
-            let (dating, spent) = date(self.world, choice, (task.goal, task.given), (want, hoped, who), work, exchange);
+            let (plan, spent) = date(self.world, choice, (task.goal, task.given), (want, hoped, who), work, exchange);
             dated.iterations += spent;
-            dating
+            plan
         };
-        let exact = |value: f64| {
-            (value - hoped).abs() <= aim.slack(hoped) || !matches!(task.goal, GoalId::Preferences | GoalId::Stability)
-        };
-        // The people chosen; then others where they cannot be, or anybody where nobody knows why.
-        for chosen in [true, false] {
-            let more;
-            let who = if !alone && choice.sessions.len() <= FEW || alone && !chosen && dated.cuts.is_empty() {
-                Who::Anybody
-            } else if chosen || !alone {
-                Who::Chosen
-            } else {
-                more = around(self.world, &dated.cuts);
-                Who::With(&more)
-            };
-            if let Dating::Plan(plan, value) = ask(&mut dated, Want::Every, who) {
+        // True where every session was dated and nothing better can be hoped for.
+        let every = |dated: &mut Dated, who: Who| {
+            if let Some((plan, value)) = ask(dated, Want::Every, who) {
                 dated.plans.push(plan);
-                dated.reached = exact(value);
-                if dated.reached {
-                    return dated;
-                }
+                dated.reached = (value - hoped).abs() <= aim.slack(hoped)
+                    || !matches!(task.goal, GoalId::Preferences | GoalId::Stability);
             }
-            if !alone || exchange.stopped() {
-                break;
-            }
-            if chosen {
-                let (cuts, spent) = conflicts(self.world, choice, exchange);
-                dated.cuts = cuts;
-                dated.iterations += spent;
+            dated.reached
+        };
+        // Who goes on which trip is open in a model of trips.
+        let chosen = if alone || choice.sessions.len() > FEW { Who::Chosen } else { Who::Anybody };
+        if every(&mut dated, chosen) {
+            return dated;
+        }
+        if alone && !exchange.stopped() {
+            // Why not; then with others who could help, or anybody where nobody knows why.
+            let (cuts, spent) = conflicts(self.world, choice, exchange);
+            dated.iterations += spent;
+            let more = around(self.world, &cuts);
+            let others = if cuts.is_empty() { Who::Anybody } else { Who::With(&more) };
+            dated.cuts = cuts;
+            if every(&mut dated, others) {
+                return dated;
             }
         }
-        if let Dating::Plan(plan, _) =
-            ask(&mut dated, Want::Best, if alone || choice.sessions.len() > FEW { Who::Chosen } else { Who::Anybody })
-        {
+        if let Some((plan, _)) = ask(&mut dated, Want::Best, chosen) {
             dated.plans.insert(0, plan);
         }
         dated

@@ -48,11 +48,19 @@ impl Watch for Until<'_> {
 }
 
 /// Adds a row that holds an earlier goal to a value, or better.
-pub fn hold(model: &mut Model, aim: &Aim, exact: i128) {
+fn hold(model: &mut Model, aim: &Aim, exact: i128) {
     let value = aim.shown(exact) - aim.constant;
     let slack = aim.slack(aim.shown(exact));
     let (lower, upper) = if aim.goal.maximised() { (value - slack, INFINITE) } else { (-INFINITE, value + slack) };
     model.program.row(lower, upper, aim.terms.iter().copied());
+}
+
+/// Holds every goal that comes before to its value.
+pub fn hold_all(model: &mut Model, given: &[(GoalId, i128)]) {
+    for (goal, value) in given {
+        let aim = Aim::new(model, *goal);
+        hold(model, &aim, *value);
+    }
 }
 
 /// How far below the bound the targets go, one after the other: whole points, or shares of the value.
@@ -136,15 +144,11 @@ pub fn climb(
         };
         spent += answer.iterations;
         exchange.tell(&format!(
-            "{}: bound {:.3} target {:.3} -> {:?} {:.3}, bound {:.3}, {} nodes, {} iterations",
+            "{}: bound {:.3} target {:.3} -> {}",
             aim.goal,
             sign * bound + aim.constant,
             sign * target + aim.constant,
-            answer.status,
-            answer.objective + aim.constant,
-            answer.bound + aim.constant,
-            answer.nodes,
-            answer.iterations
+            told(aim, &answer)
         ));
         match answer.status {
             Status::Infeasible => {
@@ -229,7 +233,6 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
     let mut solver = Solver::new(&model.program);
     solver.objective(aim.sense(), &aim.terms);
     solver.relax(true);
-    exchange.tell("model handed over");
     let mut bound = f64::NEG_INFINITY;
     let mut rounds = 0;
     let mut last = None;
@@ -333,26 +336,27 @@ fn sketch(
     for c in others.into_iter().skip(most) {
         upper[c] = 0.0;
     }
-    let compact = Compact::new(&model.program, &upper);
-    let mut solver = Solver::new(&compact.program);
-    solver.objective(aim.sense(), &compact.terms(&aim.terms));
     let near = NEARLY * (linear.bound + sign * aim.constant).abs();
     let limits = Limits { iterations: Some(iterations), gap: near.max(aim.step() * 0.999), ..Limits::default() };
-    let mut answer = solver.run(limits, &mut Until(exchange));
-    exchange.tell(&format!(
-        "{}: sketch on {} columns, {} rows -> {:?} {:.3}, bound {:.3}, {} nodes, {} iterations",
-        aim.goal,
-        compact.program.columns(),
-        compact.program.rows(),
-        answer.status,
-        answer.objective + aim.constant,
-        answer.bound + aim.constant,
-        answer.nodes,
-        answer.iterations
-    ));
-    answer.values = answer.values.map(|v| compact.expand(&v));
+    let answer = whole(&Compact::new(&model.program, &upper), aim, limits, exchange);
+    exchange.tell(&format!("{}: sketch -> {}", aim.goal, told(aim, &answer)));
     model.program.truncate_rows(rows);
     answer
+}
+
+/// The best whole values of a part.
+fn whole(part: &Compact, aim: &Aim, limits: Limits, exchange: &dyn Exchange) -> Answer {
+    let mut solver = Solver::new(&part.program);
+    solver.objective(aim.sense(), &part.terms(&aim.terms));
+    let mut answer = solver.run(limits, &mut Until(exchange));
+    answer.values = answer.values.map(|v| part.expand(&v));
+    answer
+}
+
+fn told(aim: &Aim, answer: &Answer) -> String {
+    let (value, bound) = (answer.objective + aim.constant, answer.bound + aim.constant);
+    let (status, nodes, iterations) = (answer.status, answer.nodes, answer.iterations);
+    format!("{status:?} {value:.3}, bound {bound:.3}, {nodes} nodes, {iterations} iterations")
 }
 
 /// Whole programs of more columns are not tried: nothing comes of them in good time.
@@ -397,14 +401,10 @@ fn toward(
         model.program.truncate_rows(rows);
         return None;
     }
-    let mut solver = Solver::new(&compact.program);
-    solver.objective(aim.sense(), &compact.terms(&aim.terms));
     let gap = if aim.goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
     // Within a target's reach the whole is hardly larger than what RENS would look at: it only costs time.
     let limits = Limits { iterations: Some(iterations), gap, neighbourhood: false, ..Limits::default() };
-    let mut answer = solver.run(limits, &mut Until(exchange));
-    exchange.tell(&format!("{} columns, {} rows", compact.program.columns(), compact.program.rows()));
-    answer.values = answer.values.map(|v| compact.expand(&v));
+    let answer = whole(&compact, aim, limits, exchange);
     model.program.truncate_rows(rows);
     Some(answer)
 }

@@ -18,7 +18,8 @@ const ZERO: f64 = 1e-7;
 pub struct Sifted {
     /// `values` and `reduced` by column of the whole program; no duals. The objective is the one that was asked for.
     pub answer: Answer,
-    /// No values are better: the objective, less what columns outside could still add. Minimised.
+    /// No values are better: the objective, less what columns outside could still add. Minimised; minus infinity where
+    /// no part of the program could be solved.
     pub bound: f64,
     /// The columns of the part: where to begin the next time.
     pub awake: Vec<bool>,
@@ -49,11 +50,13 @@ pub fn relaxation(
         sift.run(&costs, most, watch);
     } else {
         let none = vec![0.0; program.columns()];
-        sift.cost_of_making_up(1.0);
-        let first = sift.run(&none, most, watch);
-        if sift.status == Status::Optimal && first > 1e-6 {
+        sift.charge_making_up();
+        sift.run(&none, most, watch);
+        if sift.status == Status::Optimal && sift.value > 1e-6 {
             sift.status = Status::Infeasible;
         }
+        // What is known so far is not about what was asked for.
+        (sift.value, sift.outside) = (f64::NEG_INFINITY, 0.0);
         if sift.status == Status::Optimal {
             sift.end_making_up();
             sift.run(&costs, most, watch);
@@ -94,7 +97,7 @@ struct Sift<'p> {
     /// The part's columns that stand for columns of the whole, and where each of its rows comes from.
     inside: Vec<Col>,
     rows: Vec<usize>,
-    /// Columns of the part that make up for what it cannot do yet, with how each counts in its row.
+    /// Columns of the part that make up for what it cannot do yet.
     made_up: Vec<Col>,
     /// By row of the whole: how many of its columns are in the part.
     taken: Vec<u32>,
@@ -170,7 +173,7 @@ impl<'p> Sift<'p> {
             taken,
             status: Status::Failed,
             value: f64::NEG_INFINITY,
-            outside: INFINITE,
+            outside: 0.0,
             values: vec![0.0; program.columns()],
             reduced: vec![0.0; program.columns()],
             iterations: 0,
@@ -178,9 +181,9 @@ impl<'p> Sift<'p> {
         }
     }
 
-    fn cost_of_making_up(&mut self, cost: f64) {
-        for col in self.made_up.clone() {
-            self.solver.cost(col, cost);
+    fn charge_making_up(&mut self) {
+        for col in &self.made_up {
+            self.solver.cost(*col, 1.0);
         }
     }
 
@@ -191,8 +194,8 @@ impl<'p> Sift<'p> {
         }
     }
 
-    /// Solves with these costs, round by round; the value (minimised).
-    fn run(&mut self, costs: &[f64], most: u64, watch: &mut dyn Watch) -> f64 {
+    /// Solves with these costs, round by round.
+    fn run(&mut self, costs: &[f64], most: u64, watch: &mut dyn Watch) {
         for col in &self.inside {
             if let Some(own) = self.column[col.index()] {
                 self.solver.cost(own, costs[col.index()]);
@@ -205,13 +208,13 @@ impl<'p> Sift<'p> {
             self.rounds += 1;
             self.status = answer.status;
             if answer.status != Status::Optimal {
-                return self.value;
+                return;
             }
             self.value = answer.objective;
             self.read(&answer, costs);
             let paying = self.paying();
             if paying.is_empty() {
-                return self.value;
+                return;
             }
             self.grow(paying, costs);
             self.solver.primal(true);

@@ -9,6 +9,7 @@ use crate::programme::build::tables::{Cell, Source, Spot};
 use crate::programme::build::values;
 use crate::words::Finding;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -99,7 +100,14 @@ impl Opened<'_> {
             Ok(bytes) => bytes,
             Err(error) => {
                 let spot = named_at.unwrap_or(Spot { source, line: 0, column: 0 });
-                self.log.add(&codes::UNREADABLE_FILE, spot, format!("the scenario {file}: {error}"), "");
+                let (text, help) = match error.kind() {
+                    ErrorKind::NotFound => (format!("there is no scenario {file}"), "correct the path"),
+                    ErrorKind::IsADirectory => {
+                        (format!("{file} is a folder, not a scenario"), "name the .toml files in it")
+                    }
+                    _ => (format!("the scenario {file} cannot be read: {error}"), ""),
+                };
+                self.log.add(&codes::UNREADABLE_FILE, spot, text, help);
                 return;
             }
         };

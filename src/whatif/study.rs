@@ -38,7 +38,7 @@ pub struct Study<'a> {
     pub cases: Vec<Case<'a>>,
     /// How many values each sweep has.
     pub sweeps: Vec<usize>,
-    /// `threads` is how many cases are planned at a time; each is planned on one.
+    /// `threads` is how many cases are planned at a time; each is planned on one, or on more where there are fewer cases.
     pub options: Options,
 }
 
@@ -94,7 +94,10 @@ impl Study<'_> {
             let jobs: Vec<usize> = todo.iter().copied().filter(|c| rounds[*c] == round).collect();
             let next = AtomicUsize::new(0);
             let found: Mutex<Vec<(usize, Answer)>> = Mutex::new(Vec::new());
-            let (earlier, relations, jobs_of) = (&answers, &relations, &jobs);
+            // The base is alone in its round: threads that have no case of their own help.
+            let options =
+                Options { threads: (self.options.threads / jobs.len().max(1)).max(1), ..self.options.clone() };
+            let (earlier, relations, jobs_of, options) = (&answers, &relations, &jobs, &options);
             std::thread::scope(|scope| {
                 for _ in 0..self.options.threads.clamp(1, jobs.len().max(1)) {
                     scope.spawn(|| {
@@ -104,8 +107,8 @@ impl Study<'_> {
                             }
                             let kept = keep.load(case).filter(|a| self.stands(case, a));
                             let was_kept = kept.is_some();
-                            let answer =
-                                kept.unwrap_or_else(|| self.answer(case, earlier, relations, planner, interrupt));
+                            let answer = kept
+                                .unwrap_or_else(|| self.answer(case, earlier, relations, options, planner, interrupt));
                             if answer.stopped == Stopped::Interrupt {
                                 return;
                             }
@@ -141,6 +144,7 @@ impl Study<'_> {
         case: usize,
         earlier: &[Option<Answer>],
         relations: &Relations,
+        options: &Options,
         planner: Planner,
         interrupt: &AtomicBool,
     ) -> Answer {
@@ -175,8 +179,7 @@ impl Study<'_> {
             }
             start.plans = vec![plan.clone()];
         }
-        let options = Options { threads: 1, ..self.options.clone() };
-        let outcome = planner(brief, &options, &start, interrupt);
+        let outcome = planner(brief, options, &start, interrupt);
         // What was known counts on: the solver need not repeat it.
         let bounds = as_bounds(&outcome.goals).into_iter().chain(outcome.bounds).chain(start.bounds);
         Answer { bounds: bounds.collect(), plan: outcome.plan, stopped: outcome.stopped, refused: outcome.refused }

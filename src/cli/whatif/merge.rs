@@ -44,7 +44,7 @@ pub fn write_question(store: &Store, question: &Question, keys: &[String]) -> Re
 fn manifest(folder: &Path) -> Result<Manifest, Failure> {
     let path = folder.join(NAME);
     let bytes = fs::read(&path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
             Failure::new(Exit::Findings, format!("{} holds no results: there is no {NAME}", folder.display()))
                 .help("name folders that `docent whatif … --results DIR` has written")
         }

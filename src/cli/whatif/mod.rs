@@ -18,7 +18,8 @@ use crate::whatif::quick::{self, Edit, Sweep};
 use crate::whatif::study::Step;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use store::Store;
 use study::{Answered, Desk, Question, Swept, Wanted};
 
@@ -75,11 +76,11 @@ pub struct Whatif {
     effort: u64,
 
     /// Stop after so many seconds on each scenario with the best plan so far; 0: no clock
-    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = seconds)]
+    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = open::seconds)]
     seconds: f64,
 
     /// Stop on a scenario as soon as every goal is proven to be within this share of the best possible
-    #[arg(long, value_name = "X", value_parser = share)]
+    #[arg(long, value_name = "X", value_parser = open::share)]
     gap: Option<i128>,
 
     /// How many scenarios are planned at a time
@@ -124,20 +125,6 @@ pub struct Whatif {
     fresh: bool,
 }
 
-fn share(text: &str) -> Result<i128, String> {
-    match text.parse::<f64>() {
-        Ok(x) if (0.0..=1.0).contains(&x) => Ok((x * 10_000.0).round() as i128),
-        _ => Err("a share between 0 and 1 is expected (0.01 = 1 %)".to_string()),
-    }
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(x) if (0.0..=1e7).contains(&x) => Ok(x),
-        _ => Err("a number of seconds is expected".to_string()),
-    }
-}
-
 fn shard(text: &str) -> Result<(usize, usize), String> {
     let parsed = text.split_once('/').and_then(|(i, n)| Some((i.parse::<usize>().ok()?, n.parse::<usize>().ok()?)));
     match parsed {
@@ -165,23 +152,33 @@ impl Whatif {
             Some(folder) => Store::new(folder),
             None => Store::new(&open::folder(path).join(CACHE)),
         };
+        let desk = Desk::new(&question, &built, &keys, &store, self.threads as usize, self.fresh)?;
         store.prepare()?;
         if self.results.is_some() {
             merge::write_question(&store, &question, &keys)?;
         }
-        let desk = Desk::new(&question, &built, &keys, &store, self.threads as usize, self.fresh)?;
         let interrupt = interrupt::watch()?;
         let terminal = std::io::stderr().is_terminal();
-        let answers = desk.plan(&|name, step| told(name, step, terminal), interrupt);
-        if terminal {
-            let _ = write!(std::io::stderr(), "\r\x1b[K");
-        }
+        let all = built.iter().flatten().count();
+        let done = Arc::new(AtomicUsize::new(0));
+        let leave = {
+            let (store, done) = (store.clone(), Arc::clone(&done));
+            move || {
+                let _still = store.still();
+                cleared(terminal);
+                stopped(done.load(Ordering::Relaxed), all).tell()
+            }
+        };
+        let watch = |name: &str, step: Step| {
+            done.fetch_add(1, Ordering::Relaxed);
+            told(name, step, terminal);
+        };
+        let answers = interrupt::or_leave(|| desk.plan(&watch, interrupt), leave);
+        cleared(terminal);
         let refused = answers.iter().flatten().any(|a| a.refused.is_some());
         let there = answers.iter().flatten().count();
         if interrupt.load(Ordering::Relaxed) && there < answers.len() {
-            let text = format!("stopped; {there} of {} are planned and kept", answers.len());
-            let again = "the same command goes on where it was";
-            return Err(Failure::new(Exit::Interrupted, text).help(again));
+            return Err(stopped(there, all));
         }
         if let Some((i, n)) = self.shard {
             let planned = count(there.saturating_sub(1), "scenario");
@@ -217,6 +214,8 @@ impl Whatif {
             return Err(Failure::new(Exit::Usage, text).help("docent whatif --help has examples"));
         }
         let given = open::programme(path, &[])?;
+        let baseline = self.from_baseline.as_deref();
+        let baseline = baseline.map(|p| open::baseline(p, &given.programme, self.freeze_until)).transpose()?;
         let with = texts(&self.with)?;
         let mut rows = vec![Wanted::base(with.clone())];
         for file in &self.scenarios {
@@ -232,7 +231,7 @@ impl Whatif {
             let name = if known > 0 { format!("{name} ({})", file.display()) } else { name };
             rows.push(Wanted { name, texts: all, at: None });
         }
-        let flags = |text: String| with.iter().cloned().chain([("the flags".to_string(), text)]).collect();
+        let flags = |text: String| with.iter().cloned().chain([(study::FLAGS.to_string(), text)]).collect();
         if sweeps.is_empty() {
             if !edits.is_empty() {
                 let quick = quick::scenario(&edits);
@@ -253,7 +252,7 @@ impl Whatif {
             seconds: (self.seconds > 0.0).then_some(self.seconds),
             gap: self.gap.and_then(|g| u32::try_from(g).ok()),
             seed: self.seed,
-            baseline: self.from_baseline.as_deref().map(study::baseline).transpose()?,
+            baseline: baseline.map(|(bytes, file)| (read::digest::sha256(&bytes), file)),
             freeze_until: self.freeze_until.map(plan_file::Date),
         })
     }
@@ -307,6 +306,19 @@ fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
         let _ = findings::write_errors(&mut anstream::stderr(), &wrong);
         Failure::new(Exit::Findings, "a scenario has errors; nothing was planned")
     })
+}
+
+/// What is said after Ctrl-C.
+fn stopped(planned: usize, all: usize) -> Failure {
+    let text = format!("stopped; {planned} of {all} are planned and kept");
+    Failure::new(Exit::Interrupted, text).help("the same command goes on where it was")
+}
+
+/// Wipes the line of the last answer from a terminal.
+fn cleared(terminal: bool) {
+    if terminal {
+        let _ = write!(std::io::stderr(), "\r\x1b[K");
+    }
 }
 
 /// A line for each answer: drawn over on a terminal.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 const FORMAT: &str = "docent-answer/1";
 
@@ -17,6 +18,8 @@ const FORMAT: &str = "docent-answer/1";
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
+    /// Held while an answer is written.
+    writing: Arc<Mutex<()>>,
 }
 
 /// What is kept of one answer.
@@ -47,7 +50,7 @@ struct WrittenBound {
 impl Store {
     /// The folder need not be there yet.
     pub fn new(folder: &Path) -> Store {
-        Store { folder: folder.to_path_buf() }
+        Store { folder: folder.to_path_buf(), writing: Arc::default() }
     }
 
     /// The folder's path.
@@ -82,6 +85,11 @@ impl Store {
         })
     }
 
+    /// Nothing is written while this is held.
+    pub fn still(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Keeps an answer; the file is there whole or not at all.
     pub fn save(&self, key: &str, kept: &Kept) -> Result<(), Failure> {
         let written = Written {
@@ -101,6 +109,7 @@ impl Store {
         };
         // A plan file and exact numbers as text: nothing that JSON lacks.
         let body = serde_json::to_string(&written).expect("an answer is plain JSON");
+        let _writing = self.still();
         write::write(&self.path(key), format!("{}\n{body}", sealed(&body)).as_bytes())
     }
 

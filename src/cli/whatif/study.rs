@@ -4,7 +4,7 @@
 
 use super::store::{Kept, Store, build, digest};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{findings, open};
+use crate::cli::findings;
 use crate::export::plan_json::{self, PlanPaper};
 use crate::plan::brief::Brief;
 use crate::programme::Programme;
@@ -15,11 +15,15 @@ use crate::solve::report::{GoalReport, Stopped};
 use crate::solve::{self, Options};
 use crate::whatif::compare::Side;
 use crate::whatif::study::{Answer, Case, Keep, Step, Study};
+use crate::words::{At, Finding};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 pub const FORMAT: &str = "docent-study/1";
+
+/// What findings call the text that flags become.
+pub const FLAGS: &str = "the flags";
 
 /// What the base is called in the comparison.
 const BASE: &str = "base";
@@ -89,7 +93,8 @@ impl Question {
             return Err(Failure::new(Exit::Refused, text).help("plan the scenarios again"));
         }
         let mut built = Vec::new();
-        let mut sound = true;
+        let mut wrong: Vec<Finding> = Vec::new();
+        let (mut rows, mut points) = (0, 0);
         for (i, row) in self.scenarios.iter().enumerate() {
             if i > 0 && !wanted(i) {
                 built.push(None);
@@ -99,13 +104,26 @@ impl Question {
             match &loaded.programme {
                 Some(programme) => built.push(Some(Built { programme: programme.clone(), loaded })),
                 None => {
-                    let _ = findings::write_errors(&mut anstream::stderr(), &loaded.findings);
-                    sound = false;
+                    rows += 1;
+                    points += usize::from(row.at.is_some());
+                    // What is wrong with one point of a sweep is wrong with most of them: the first one speaks for all.
+                    if row.at.is_none() || points == 1 {
+                        let new: Vec<Finding> = loaded.findings.into_iter().map(|f| placed(f, &row.name)).collect();
+                        wrong.extend(new.into_iter().filter(|f| !wrong.contains(f)).collect::<Vec<_>>());
+                    }
                     built.push(None);
                 }
             }
         }
-        if sound { Ok(built) } else { Err(Failure::new(Exit::Findings, "a scenario has errors; nothing was planned")) }
+        if rows == 0 {
+            return Ok(built);
+        }
+        let _ = findings::write_errors(&mut anstream::stderr(), &wrong);
+        let whose = match points {
+            0 | 1 => "a scenario has errors".to_string(),
+            n => format!("{n} values of the sweep have errors, the first is shown"),
+        };
+        Err(Failure::new(Exit::Findings, format!("{whose}; nothing was planned")))
     }
 
     pub fn options(&self, threads: usize) -> Options {
@@ -264,8 +282,10 @@ impl Keep for Desk<'_> {
     }
 }
 
-/// Reads the baseline of a question.
-pub fn baseline(path: &Path) -> Result<(String, PlanFile), Failure> {
-    let (bytes, file) = open::plan_at(path)?;
-    Ok((read::digest::sha256(&bytes), file))
+/// The finding with a place that can be found: flags stand in no file, and are called by what they say.
+fn placed(finding: Finding, flags: &str) -> Finding {
+    if finding.at.file != FLAGS {
+        return finding;
+    }
+    Finding { at: At { file: flags.to_string(), ..At::default() }, ..finding }
 }

@@ -322,4 +322,8 @@ codes! {
         "A session of the baseline is frozen, and the programme no longer has what it needs, or pins something else.",
         "--freeze-until 2027-06-01 while the place of a session in May was removed",
         "put back what is missing, or let --freeze-until be an earlier day";
+    OTHER_PROGRAMME = Error "other-programme":
+        "A baseline is a plan of another programme: the programme has none of the requests that it tells of.",
+        "--baseline ../2026/adopted.json",
+        "name a plan that was made for this programme";
 }

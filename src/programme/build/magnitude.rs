@@ -19,6 +19,7 @@ pub fn magnitude(r: &mut Reading, programme: &Programme) {
     let fee = most(&mut programme.trainers.values().map(|t| t.fee_day));
     let interpreters = most(&mut programme.interpretation.values().map(|i| i.cost_day));
     let fare = most(&mut programme.travel.legs().map(|l| l.fare));
+    // Nobody is away for longer than a programme lasts, whatever the rule allows.
     let away = i128::from(programme.trainers.values().map(|t| t.max_days_away).max().unwrap_or(0).min(4_000));
     let cost = |request: &crate::programme::people::Request| {
         let course = &programme.courses[request.course];

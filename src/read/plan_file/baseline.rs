@@ -17,6 +17,9 @@ use crate::words::{At, Finding, Level};
 /// error, but for what is done: history is as the pins tell it.
 pub fn baseline(programme: &Programme, file: &PlanFile, freeze_until: Option<Day>) -> Result<Baseline, Vec<Finding>> {
     let rows = Rows::new(programme);
+    if let Some(finding) = foreign(programme, file) {
+        return Err(vec![finding]);
+    }
     let mut known = Vec::new();
     let mut promises = Dense::filled(None, programme.requests.len());
     let mut frozen = Vec::new();
@@ -48,6 +51,23 @@ pub fn baseline(programme: &Programme, file: &PlanFile, freeze_until: Option<Day
         known.push(Known { id: s.id.clone(), start: s.start.0, requests });
     }
     if findings.is_empty() { Ok(Baseline { sessions: known, promises, frozen }) } else { Err(findings) }
+}
+
+/// A finding where the plan tells of requests, served or not, and the programme has none of them.
+pub fn foreign(programme: &Programme, file: &PlanFile) -> Option<Finding> {
+    let rows = Rows::new(programme);
+    let mut told = file.sessions.iter().flat_map(|s| &s.requests).chain(&file.unserved).peekable();
+    told.peek()?;
+    if told.any(|id| rows.request(id).is_some()) {
+        return None;
+    }
+    Some(Finding {
+        level: Level::Error,
+        code: codes::OTHER_PROGRAMME.id,
+        at: At::default(),
+        text: format!("the plan was made for \"{}\"; this programme has none of its requests", file.programme.name),
+        help: codes::OTHER_PROGRAMME.remedy.to_string(),
+    })
 }
 
 /// The sessions of the baseline that a plan kept frozen, by what the plan itself says: those whose session of the same

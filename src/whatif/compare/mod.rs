@@ -23,7 +23,8 @@ pub struct Side {
     pub goals: Vec<Figure>,
     pub sessions: Vec<Booking>,
     pub funds: Vec<Purse>,
-    /// Every request of the programme, in file order: what is not served can be named, too.
+    /// Every request of the programme, in file order (what is not served can be named, too), then those that only the
+    /// plan knows.
     pub requests: Vec<Cohort>,
 }
 
@@ -65,6 +66,13 @@ pub struct Cohort {
     pub course: Named,
     pub country: Named,
     pub officials: i64,
+}
+
+impl Cohort {
+    /// True when the tables no longer have it: who it is and how many they are is not known.
+    pub fn is_gone(&self) -> bool {
+        self.country.id.is_empty()
+    }
 }
 
 /// One trainer on a team.

@@ -22,7 +22,7 @@ impl Side {
                 .collect(),
             sessions: file.sessions.iter().map(|s| names.booking(s)).collect(),
             funds: funds(file, programme),
-            requests: programme.requests.values().map(|r| names.cohort(&r.id)).collect(),
+            requests: names.requests(file),
         }
     }
 }
@@ -48,7 +48,7 @@ impl<'a> Names<'a> {
             language: s.language.clone(),
             working_language: s.working_language.clone(),
             days: Span { first: s.start.0, last: s.end.0 },
-            cohorts: s.requests.iter().map(|r| self.cohort(r)).collect(),
+            cohorts: s.requests.iter().map(|r| self.cohort(r, Some(&s.course))).collect(),
             team: s
                 .team
                 .iter()
@@ -70,11 +70,21 @@ impl<'a> Names<'a> {
         Named { id: id.to_string(), name: course.map_or(id, |c| &c.title).to_string() }
     }
 
-    fn cohort(&self, request: &str) -> Cohort {
+    /// Every request of the programme, in file order, then those that only the plan knows.
+    fn requests(&self, file: &PlanFile) -> Vec<Cohort> {
+        let here = self.programme.requests.values().map(|r| self.cohort(&r.id, None));
+        let served = file.sessions.iter().flat_map(|s| s.requests.iter().map(|r| (r, &s.course)));
+        let gone = served.filter(|(r, _)| !self.requests.contains_key(r.as_str()));
+        here.chain(gone.map(|(r, course)| self.cohort(r, Some(course)))).collect()
+    }
+
+    /// `course`: that of its session, if it has one.
+    fn cohort(&self, request: &str, course: Option<&str>) -> Cohort {
         let programme = self.programme;
         let Some(r) = self.requests.get(request) else {
-            let unknown = Named { id: String::new(), name: "unknown".to_string() };
-            return Cohort { request: request.to_string(), course: unknown.clone(), country: unknown, officials: 0 };
+            let nothing = Named { id: String::new(), name: String::new() };
+            let course = course.map_or(nothing.clone(), |c| self.course(c));
+            return Cohort { request: request.to_string(), course, country: nothing, officials: 0 };
         };
         let of = &programme.requests[*r];
         let country = &programme.countries[programme.country_of(*r)];

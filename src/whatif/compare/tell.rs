@@ -102,6 +102,8 @@ pub fn letters(difference: &Difference, length: Length) -> String {
         );
         of_country(&mut countries, &c.country).push(text);
     }
+    // Whoever asked for what the tables no longer have is not known.
+    countries.retain(|(country, _)| !country.id.is_empty());
     countries.sort_by(|a, b| (&a.0.name, &a.0.id).cmp(&(&b.0.name, &b.0.id)));
     for (country, texts) in countries {
         page.head(&format!("To {}", country.name));
@@ -134,21 +136,25 @@ pub fn brief(d: &Difference, afresh: bool, most: usize) -> String {
     let trainers: Vec<String> = d.trainers.iter().map(|t| t.trainer.name.clone()).collect();
     let countries = concerned(d);
     if afresh {
-        let others = d.moved.len() + d.restaffed.len();
-        let text = format!(
-            "Planned afresh, {others} other {} on other days, elsewhere or with other trainers; that concerns {} {} and {} {}.",
-            if others == 1 { "cohort is" } else { "cohorts are" },
-            trainers.len(),
-            if trainers.len() == 1 { "trainer" } else { "trainers" },
-            countries.len(),
-            if countries.len() == 1 { "country" } else { "countries" },
-        );
-        page.line(2, &text);
+        page.line(2, &afresh_words(d.moved.len() + d.restaffed.len(), trainers.len(), countries.len()));
     } else {
         list(&mut page, "To be told, trainers", trainers);
         list(&mut page, "To be told, countries", countries);
     }
     page.text
+}
+
+/// How far a plan is from one that it did not look at.
+fn afresh_words(others: usize, trainers: usize, countries: usize) -> String {
+    let trainers = format!("{trainers} {}", if trainers == 1 { "trainer" } else { "trainers" });
+    let countries = format!("{countries} {}", if countries == 1 { "country" } else { "countries" });
+    match others {
+        0 => format!("All others are trained as in the base; that concerns {trainers} and {countries}."),
+        _ => format!(
+            "Planned afresh, {others} other {} on other days, elsewhere or with other trainers; that concerns {trainers} and {countries}.",
+            if others == 1 { "cohort is" } else { "cohorts are" },
+        ),
+    }
 }
 
 /// Who must be told something, by name.
@@ -169,8 +175,8 @@ pub fn addressees(d: &Difference) -> String {
 /// The countries that must be told something, by name.
 fn concerned(d: &Difference) -> Vec<String> {
     let kept = d.moved.iter().chain(&d.restaffed).map(|k| k.cohort);
-    let mut countries: Vec<String> =
-        d.dropped.iter().chain(&d.served).map(|(c, _)| *c).chain(kept).map(|c| c.country.name.clone()).collect();
+    let all = d.dropped.iter().chain(&d.served).map(|(c, _)| *c).chain(kept);
+    let mut countries: Vec<String> = all.filter(|c| !c.is_gone()).map(|c| c.country.name.clone()).collect();
     countries.sort();
     countries.dedup();
     countries
@@ -178,6 +184,9 @@ fn concerned(d: &Difference) -> Vec<String> {
 
 /// `R007 (Senegal)`
 fn short(c: &Cohort) -> String {
+    if c.is_gone() {
+        return c.request.clone();
+    }
     format!("{} ({})", c.request, c.country.name)
 }
 
@@ -216,7 +225,13 @@ pub fn summary(d: &Difference) -> Vec<String> {
     } else {
         format!("Cohorts: {}.", parts.join(", "))
     };
-    vec![first, figures(d)]
+    let gone = d.dropped.iter().filter(|(c, _)| c.is_gone()).count();
+    let uncounted = match gone {
+        0 => None,
+        1 => Some("One cohort is no longer in the tables; its officials are not counted.".to_string()),
+        n => Some(format!("{n} cohorts are no longer in the tables; their officials are not counted.")),
+    };
+    [first, figures(d)].into_iter().chain(uncounted).collect()
 }
 
 /// Officials, money and commitments, against before.
@@ -257,6 +272,9 @@ fn difference_in(n: i128, less: &str) -> String {
 
 /// `R007 Mutual legal assistance, 22 officials of Senegal`
 fn cohort(c: &Cohort) -> String {
+    if c.is_gone() {
+        return format!("{} {}, no longer in the tables", c.request, c.course.name);
+    }
     format!("{} {}, {} officials of {}", c.request, c.course.name, c.officials, c.country.name)
 }
 
@@ -350,7 +368,10 @@ fn trainer_change(change: &Change, trainer: &Named) -> String {
 fn attended(s: &Booking) -> String {
     let officials: i64 = s.cohorts.iter().map(|c| c.officials).sum();
     let mut countries: Vec<&str> = Vec::new();
-    for c in &s.cohorts {
+    if s.cohorts.iter().all(Cohort::is_gone) {
+        return "officials who are no longer in the tables".to_string();
+    }
+    for c in s.cohorts.iter().filter(|c| !c.is_gone()) {
         if !countries.contains(&c.country.name.as_str()) {
             countries.push(&c.country.name);
         }

@@ -5,6 +5,6 @@ mod cuts;
 mod dateless;
 mod highs;
 mod sift;
-mod small;
+pub mod small;
 mod trips;
 mod worth;

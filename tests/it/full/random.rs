@@ -2,19 +2,17 @@
 //! own values, and no plan of any engine beats a bound.
 
 use super::climb::{accepted, climb};
+use crate::exact::small;
 use crate::random::folder;
+use crate::search::programmes::baseline;
 use docent::full::Full;
 use docent::full::prove::Work;
 use docent::plan::Plan;
-use docent::plan::brief::{Baseline, Brief, Known, Promise};
+use docent::plan::brief::{Baseline, Brief, Known};
 use docent::plan::goals::value;
 use docent::programme::Programme;
-use docent::programme::id::Dense;
 use docent::random::Wish;
 use docent::read::load;
-use docent::search::Search;
-use docent::solve::finish::finish;
-use std::sync::atomic::AtomicBool;
 
 fn random(seed: u64, requests: u32, chain: bool) -> Programme {
     let wish = Wish { requests, seed, chain, ..Wish::default() };
@@ -22,30 +20,16 @@ fn random(seed: u64, requests: u32, chain: bool) -> Programme {
 }
 
 fn searched(brief: &Brief, iterations: u64) -> Plan {
-    let mut search = Search::new(brief, 0);
-    search.run(iterations, &AtomicBool::new(false));
-    let plan = finish(brief, search.best().expect("a plan")).expect("a plan that is paid");
+    let plan = small::searched(brief, 0, iterations).expect("a plan that is paid");
     accepted(brief, &plan);
     plan
 }
 
-/// The plan as a baseline, nothing frozen but its first session.
+/// The plan as a baseline, nothing frozen; its sessions have their ids.
 fn known(programme: &Programme, plan: &Plan) -> Baseline {
-    let mut promises = Dense::filled(None, programme.requests.len());
-    for s in &plan.sessions {
-        for r in &s.requests {
-            promises[*r] = Some(Promise {
-                start: s.span.first,
-                place: Some(s.place),
-                language: Some(s.language),
-                team: s.team.iter().map(|seat| seat.trainer).collect(),
-                gone: 0,
-            });
-        }
-    }
     let sessions =
         plan.sessions.iter().map(|s| Known { id: s.id.clone(), start: s.span.first, requests: s.requests.clone() });
-    Baseline { sessions: sessions.collect(), promises, frozen: Vec::new() }
+    Baseline { sessions: sessions.collect(), ..baseline(programme, plan, None) }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `whatif` and `compare` as they are typed: cache, interruptions, shards in real processes, findings, pictures.
 
-use crate::cli::run::{Said, command, docent_in, folder, names};
+use crate::cli::run::{Said, command, docent_in, fixture, folder, names};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -183,6 +183,36 @@ fn a_killed_run_loses_only_the_scenarios_in_flight() {
     assert_eq!((json(&again), known(&fresh)), (json(&fresh), 0));
 }
 
+/// Ctrl-C as a terminal sends it.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_run_with_a_word_and_keeps_what_is_planned() {
+    let folder = programme("interrupted");
+    let arguments = ["--sweep", "funds.F1.amount=50..12000/50", "--threads", "2", "-o", "chart.svg", "--json"];
+    let all = [&["whatif"], &arguments[..], &["--effort", "1", "--seconds", "0"]].concat();
+    let mut process = command(&folder, &all).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a process");
+    let cache = folder.join(".docent-cache");
+    let began = Instant::now();
+    while answers(&cache).len() < 4 && began.elapsed() < Duration::from_secs(300) {
+        assert!(process.try_wait().expect("a state").is_none(), "the run was over before it could be interrupted");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let sent = std::process::Command::new("kill").args(["-INT", &process.id().to_string()]).status().expect("kill");
+    assert!(sent.success());
+    let ended = process.wait_with_output().expect("an end");
+    assert_eq!(ended.status.code(), Some(130));
+    let kept = answers(&cache).len();
+    assert!((4..240).contains(&kept), "{kept} answers");
+    let err = String::from_utf8(ended.stderr).expect("UTF-8");
+    assert!(err.contains(&format!("docent: stopped; {kept} of 241 are planned and kept")), "{err}");
+    assert!(ended.stdout.is_empty());
+    assert!(!folder.join("chart.svg").exists());
+    // Nothing but whole answers.
+    assert!(names(&cache).iter().all(|n| n == ".gitignore" || n.ends_with(".answer")), "{:?}", names(&cache));
+    let again = whatif(&folder, &arguments);
+    assert_eq!((known(&again), again.exit), (kept, 0), "{}", again.err);
+}
+
 #[test]
 fn what_is_wrong_with_a_scenario_is_told_where_it_stands() {
     let folder = programme("wrong");
@@ -198,10 +228,74 @@ fn what_is_wrong_with_a_scenario_is_told_where_it_stands() {
     let said = whatif(&folder, &["--set", "funds.F9.amount=1"]);
     assert_eq!(said.exit, 3);
     assert!(said.err.contains("F9"), "{}", said.err);
+    // A scenario that is not there, named by itself or by another one.
+    fs::write(folder.join("lost.toml"), "name = \"x\"\nextends = \"base.toml\"\n").expect("a scenario");
+    for (file, wanted) in [
+        ("none.toml", "none.toml: unreadable-file: there is no scenario none.toml"),
+        ("lost.toml", "lost.toml:2:11: unreadable-file: there is no scenario base.toml"),
+    ] {
+        let said = whatif(&folder, &[file]);
+        assert_eq!(said.exit, 3);
+        assert!(said.err.starts_with(wanted), "{}", said.err);
+    }
+    // What is wrong with every point of a sweep is told once, and by the flag: it stands in no file.
+    let said = whatif(&folder, &["--sweep", "funds.F9.amount=1000..6000/1000"]);
+    assert_eq!(said.exit, 3);
+    assert_eq!(said.err.matches("no-match").count(), 1, "{}", said.err);
+    assert!(said.err.starts_with("funds.F9.amount=1000: no-match: funds has no row \"F9\""), "{}", said.err);
+    assert!(said.err.contains("docent: 6 values of the sweep have errors, the first is shown"), "{}", said.err);
+    assert!(!folder.join(".docent-cache").exists());
     for flags in [&["--set", "funds.F1"][..], &["--sweep", "funds.F1.amount=9..1/1"], &[], &["cut.toml", "-o", "x.svg"]]
     {
         assert_eq!(whatif(&folder, flags).exit, 2, "{flags:?}");
     }
+}
+
+#[test]
+fn a_plan_of_another_programme_is_no_baseline_and_is_not_compared() {
+    let folder = programme("foreign");
+    let said = docent_in(&folder, &["plan", "-o", "known.json", "--effort", "1", "--seconds", "0"]);
+    assert_eq!(said.exit, 0, "{}", said.err);
+    fs::copy(fixture("starter-plan.json"), folder.join("foreign.json")).expect("a plan");
+    let before = names(&folder);
+    for arguments in [
+        &["whatif", "cut.toml", "--from-baseline", "foreign.json"][..],
+        &["plan", "-o", "again.json", "--baseline", "foreign.json"],
+        &["compare", "known.json", "foreign.json"],
+    ] {
+        let said = docent_in(&folder, arguments);
+        assert_eq!(said.exit, 3, "{arguments:?}: {}", said.err);
+        assert!(said.err.contains("foreign.json: "), "{}", said.err);
+        assert!(said.err.contains("this programme has none of its requests"), "{}", said.err);
+        assert_eq!((said.out, names(&folder)), (String::new(), before.clone()));
+    }
+    // A day that divides nothing is told; the plan is made.
+    for (day, word) in [("1999-01-01", "nothing is frozen"), ("2050-01-01", "everything is frozen")] {
+        let arguments = ["plan", "-o", "x.json", "--baseline", "known.json", "--freeze-until", day, "--effort", "1"];
+        let said = docent_in(&folder, &arguments);
+        assert_eq!(said.exit, 0, "{}", said.err);
+        assert!(said.err.contains(word), "{}", said.err);
+    }
+}
+
+#[test]
+fn requests_that_have_left_the_tables_are_told_without_inventing_anything() {
+    let folder = programme("gone");
+    let plan = |file: &str| {
+        let said = docent_in(&folder, &["plan", "-o", file, "--effort", "1", "--seconds", "0"]);
+        assert_eq!(said.exit, 0, "{}", said.err);
+    };
+    plan("before.json");
+    let requests = fs::read_to_string(folder.join("requests.csv")).expect("requests.csv");
+    let rest: Vec<&str> = requests.lines().filter(|l| !l.starts_with("R3,")).collect();
+    assert_eq!(rest.len() + 1, requests.lines().count());
+    fs::write(folder.join("requests.csv"), rest.join("\n") + "\n").expect("an edit");
+    plan("after.json");
+    let said = docent_in(&folder, &["compare", "before.json", "after.json"]);
+    assert_eq!(said.exit, 0, "{}", said.err);
+    assert!(said.out.contains("R3 Legal framework, no longer in the tables; was "), "{}", said.out);
+    assert!(said.out.contains("One cohort is no longer in the tables"), "{}", said.out);
+    assert!(!said.out.contains("unknown") && !said.out.contains("To \n"), "{}", said.out);
 }
 
 #[test]
