@@ -5,7 +5,7 @@ use crate::oracle::best_within;
 use docent::master::aims::Aim;
 use docent::master::encode;
 use docent::master::exact::{Exact, Task};
-use docent::master::ladder::{Work, hold, relaxed};
+use docent::master::ladder::{Work, hold_all, relaxed};
 use docent::master::model::{Chains, Grain, Model, Scope};
 use docent::master::trips;
 use docent::master::world::World;
@@ -54,10 +54,9 @@ fn overlooked(programme: &Programme, name: &str) -> usize {
     let mut let_in = 0;
     for goal in brief.goals() {
         let mut model = Model::new(&world, &scope);
-        for earlier in brief.goals().into_iter().take_while(|g| *g != goal) {
-            let aim = Aim::new(&model, earlier);
-            hold(&mut model, &aim, value(earlier, &brief, first));
-        }
+        let earlier = brief.goals().into_iter().take_while(|g| *g != goal);
+        let given: Vec<(GoalId, i128)> = earlier.map(|g| (g, value(g, &brief, first))).collect();
+        hold_all(&mut model, &given);
         let aim = Aim::new(&model, goal);
         let work = Work { iterations: 100_000 };
         let Some(linear) = relaxed(&mut model, &aim, work, &Deaf, &mut 0) else { continue };
