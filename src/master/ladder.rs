@@ -235,8 +235,9 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
     solver.relax(true);
     let mut bound = f64::NEG_INFINITY;
     let mut rounds = 0;
-    // Pairs first, then longer trips, then all.
-    let mut stops = Some(2);
+    let mut last = None;
+    // Roughly first: only exact pricing bounds anything.
+    let mut exact = false;
     loop {
         let left = work.iterations.saturating_sub(*spent);
         let limits = Limits { iterations: Some(left), ..Limits::default() };
@@ -244,7 +245,8 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         *spent += answer.iterations;
         let value = sign * answer.objective;
         if answer.status != Status::Optimal {
-            return None;
+            // What earlier rounds said holds.
+            return last.filter(|l: &Relaxed| l.bound.is_finite()).map(|l| Relaxed { bound, ..l });
         }
         if !model.has_trips() {
             exchange.tell(&format!(
@@ -257,8 +259,9 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
             ));
             return Some(Relaxed { answer, bound: value, base: value });
         }
-        let round = trips::price(model, &mut solver, &answer, aim.sense(), stops, exchange);
+        let round = trips::price(model, &mut solver, &answer, aim.sense(), exact, exchange);
         rounds += 1;
+        *spent += round.work;
         bound = bound.max(value - round.slack);
         exchange.tell(&format!(
             "{}: round {rounds} {:.3}, bound {:.3}, {} trips of {}, {} iterations",
@@ -271,11 +274,12 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         ));
         let near = round.slack <= NEAR * (value + sign * aim.constant).abs().max(1.0);
         let few = round.added * 20 < model.trips.len().max(20);
-        if few && stops.is_some() {
-            stops = stops.filter(|s| *s < 4).map(|s| s + 1);
+        if few && !exact {
+            exact = true;
         } else if round.added == 0 || near || exchange.stopped() {
             return Some(Relaxed { answer, bound, base: value - round.slack });
         }
+        last = Some(Relaxed { answer, bound, base: value - round.slack });
         solver.primal(true);
     }
 }

@@ -5,6 +5,7 @@ use super::delivery::Firm;
 use super::families::{Cell, Held, Money, Seat, Trip};
 use super::payers::Payers;
 use super::rows;
+use super::trips::clash::Clashes;
 use super::trips::{self, Pool};
 use super::world::World;
 use crate::milp::program::{Col, Program, Row};
@@ -335,6 +336,7 @@ impl<'w, 'a> Model<'w, 'a> {
     }
 
     fn add_seats(&mut self, only: Option<&People>) {
+        let mut clashes = Clashes::default();
         for cell in 0..self.cells.len() {
             let c = &self.cells[cell];
             let d = &self.world.deliveries[self.held[c.held[0]].delivery];
@@ -347,13 +349,13 @@ impl<'w, 'a> Model<'w, 'a> {
                 let c = &self.cells[cell];
                 let key = (c.course, c.place, c.working, trainer);
                 if c.firm != Firm::Open || only.is_none_or(|o| o.contains(&key)) {
-                    self.add_seat(cell, trainer, lead);
+                    self.add_seat(cell, trainer, lead, &mut clashes);
                 }
             }
         }
     }
 
-    fn add_seat(&mut self, cell: usize, trainer: TrainerId, lead: bool) {
+    fn add_seat(&mut self, cell: usize, trainer: TrainerId, lead: bool, clashes: &mut Clashes) {
         let world = self.world;
         let programme = world.programme;
         let c = &self.cells[cell];
@@ -389,7 +391,11 @@ impl<'w, 'a> Model<'w, 'a> {
         if reach.is_empty() {
             return;
         }
-        let most = if self.grain == Grain::Days { 1 } else { c.held.len() };
+        let mut most = if self.grain == Grain::Days { 1 } else { c.held.len() };
+        if self.chains == Chains::Trips {
+            most = most.min(clashes.most(self, cell));
+        }
+        let c = &self.cells[cell];
         let (firm, payers) = (c.firm, c.payers);
         let col = self.program.column(0.0, most as f64, true);
         if self.with_money {

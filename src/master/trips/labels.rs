@@ -2,9 +2,11 @@
 //!
 //! A label is a way to have come to a stop: what it has cost, the days it has taken, and the days on which it may have
 //! started there. On a day on which another label may have started too, one that costs no less, has taken no fewer days
-//! and has visited all that the other has leads to nothing better. Potentials (the least that going on can cost) cut the rest.
+//! and bars all that the other bars leads to nothing better. Potentials (the least that going on can cost) cut the rest.
 
+use super::bits::holds;
 use super::mask::Mask;
+use super::potentials::Potentials;
 use super::prices::Prices;
 use super::walk::Found;
 
@@ -13,8 +15,8 @@ use super::walk::Found;
 pub struct Quest {
     /// Only trips that cost less than this.
     pub below: f64,
-    /// Stops of a trip, at most; None: any number.
-    pub stops: Option<usize>,
+    /// False to drop a label also for one that bars more: much faster, and mostly as good.
+    pub exact: bool,
     /// Labels, at most.
     pub labels: usize,
 }
@@ -22,26 +24,29 @@ pub struct Quest {
 /// What was found.
 pub struct Priced {
     pub found: Vec<Found>,
-    /// No trip (of any length) costs less.
+    /// No trip costs less.
     pub least: f64,
+    /// Ways on that were looked at.
+    pub looks: u64,
 }
 
+#[derive(Clone, Copy)]
 struct Label {
     at: u32,
     cost: f64,
     used: i32,
-    mask: Mask,
     before: Option<u32>,
     idle: i32,
-    visited: Vec<u32>,
 }
 
 struct Search<'p, 't> {
     prices: &'p Prices<'t>,
-    /// By further stops (or for any number): potentials.
-    least: Vec<Vec<f64>>,
+    potentials: &'p Potentials,
     quest: Quest,
     labels: Vec<Label>,
+    /// By label: the days on which it may have started; the stops that it bars.
+    days: Rows,
+    barred: Rows,
     /// By stop: labels there; by days used: labels to be continued.
     there: Vec<Vec<u32>>,
     due: Vec<Vec<u32>>,
@@ -49,171 +54,164 @@ struct Search<'p, 't> {
     found: Vec<Option<(f64, u32)>>,
     /// The best that what was left out could have come to.
     missed: f64,
+    looks: u64,
+}
+
+/// Rows of bits, all of one length.
+struct Rows {
+    words: usize,
+    all: Vec<u64>,
+}
+
+impl Rows {
+    fn row(&self, label: u32) -> &[u64] {
+        &self.all[label as usize * self.words..][..self.words]
+    }
 }
 
 /// Prices the trips of one trainer.
-pub fn price(prices: &Prices, quest: Quest) -> Priced {
+pub fn price(prices: &Prices, potentials: &Potentials, quest: Quest) -> Priced {
     let tour = prices.tour;
     let away = tour.away.max(0);
     let n = tour.stops.len();
+    let rows = |words| Rows { words, all: Vec::new() };
     let mut search = Search {
         prices,
-        least: prices.potentials(quest.stops.map(|s| s - 1)),
+        potentials,
         quest,
         labels: Vec::new(),
+        days: rows(tour.open[0].0.len()),
+        barred: rows(n.div_ceil(64)),
         there: vec![Vec::new(); n],
         due: vec![Vec::new(); away as usize + 1],
         found: vec![None; n],
         missed: 0.0,
+        looks: 0,
     };
-    for i in 0..n {
-        let s = &tour.stops[i];
-        if s.first.any() {
-            let used = s.out + s.length;
-            search.arrive(i, prices.begin(i), used, s.first.clone(), None, 0);
+    for (i, s) in tour.stops.iter().enumerate() {
+        let used = s.out + s.length;
+        let bound = prices.begin[i] + potentials.least(i, away - used, &tour.barred[i].0, &tour.barred[i].0);
+        if bound < quest.below && s.first.any() {
+            let label = Label { at: i as u32, cost: prices.begin[i], used, before: None, idle: 0 };
+            search.arrive(label, s.first.0.clone(), bound);
         }
     }
+    let (mut ended, mut there) = (Vec::new(), Vec::new());
     for used in 0..=away {
         let mut next = 0;
         while next < search.due[used as usize].len() {
             let label = search.due[used as usize][next];
-            search.go_on(label);
+            search.go_on(label, &mut ended, &mut there);
             next += 1;
         }
     }
     let found: Vec<Found> = search.found.iter().flatten().map(|(cost, l)| search.trip(*cost, *l)).collect();
     let best = found.iter().map(|f| f.cost).fold(0.0, f64::min);
-    if quest.stops.is_some() {
-        // Longer trips were not looked at.
-        search.missed = f64::NEG_INFINITY;
+    if !quest.exact {
+        search.missed = potentials.of_all(prices);
     }
-    Priced { least: best.min(search.missed), found }
+    Priced { least: best.min(search.missed), found, looks: search.looks }
 }
 
 impl Search<'_, '_> {
-    fn bound(&self, at: usize, cost: f64, used: i32, depth: usize) -> f64 {
-        let away = self.prices.tour.away.max(0);
-        if used > away {
-            return f64::INFINITY;
-        }
-        let layer = self.quest.stops.map_or(0, |stops| stops.saturating_sub(depth));
-        cost + self.least[layer][at * (away as usize + 1) + (away - used) as usize]
-    }
-
-    fn depth(&self, label: u32) -> usize {
-        self.labels[label as usize].visited.len()
-    }
-
-    /// A new way to have come to a stop.
-    fn arrive(&mut self, at: usize, cost: f64, used: i32, mask: Mask, before: Option<u32>, idle: i32) {
-        let depth = before.map_or(1, |b| self.depth(b) + 1);
-        let bound = self.bound(at, cost, used, depth);
-        if bound >= self.quest.below {
-            return;
-        }
+    /// A new way to have come to a stop, on some of these days.
+    fn arrive(&mut self, label: Label, mut days: Vec<u64>, bound: f64) {
         if self.labels.len() >= self.quest.labels {
             self.missed = self.missed.min(bound);
             return;
         }
-        let mut visited = before.map_or_else(Vec::new, |b| self.labels[b as usize].visited.clone());
-        let spot = visited.partition_point(|v| *v < at as u32);
-        visited.insert(spot, at as u32);
         let tour = self.prices.tour;
+        let at = label.at as usize;
         let stop = &tour.stops[at];
         let id = self.labels.len() as u32;
         let mut kept = false;
-        if before.is_some() && used + stop.back <= tour.away {
-            let total = cost + self.prices.end(at);
-            let ended = mask.later(stop.length as usize);
-            if total < self.quest.below && ended.meets_later(&stop.last, 0, &tour.open[0]) {
-                kept = self.keep(at, total, id);
+        if label.before.is_some() && label.used + stop.back <= tour.away {
+            let total = label.cost + self.prices.end[at];
+            let best = self.found[at].is_none_or(|(best, _)| total < best);
+            let home = |from: &[u64]| Mask(from.to_vec()).meets_later(&tour.open[0], stop.length as usize, &stop.last);
+            if best && total < self.quest.below && home(&days) {
+                self.found[at] = Some((total, id));
+                kept = true;
             }
         }
-        if !kept && self.quest.stops == Some(depth) {
+        let from = self.barred.all.len();
+        for (w, (own, later)) in tour.barred[at].0.iter().zip(&tour.later[at].0).enumerate() {
+            let before = label.before.map_or(0, |b| self.barred.row(b)[w]);
+            // What cannot come any more need not be barred.
+            self.barred.all.push((before | own) & later);
+        }
+        let open = self.undominated(&label, id, &mut days);
+        if !open && !kept {
+            self.barred.all.truncate(from);
             return;
         }
-        let mask = self.undominated(at, (cost, used, &visited), mask, id);
-        let dominated = !mask.any();
-        if dominated && !kept {
-            return;
-        }
-        self.labels.push(Label { at: at as u32, cost, used, mask, before, idle, visited });
-        if !dominated && self.quest.stops != Some(depth) {
+        self.days.all.extend(&days);
+        self.labels.push(label);
+        if open {
             self.there[at].push(id);
-            self.due[used.max(0) as usize].push(id);
+            self.due[label.used.max(0) as usize].push(id);
         }
     }
 
-    /// The days of `mask` on which no label that is there already is as good.
-    fn undominated(&self, at: usize, (cost, used, visited): (f64, i32, &[u32]), mut mask: Mask, id: u32) -> Mask {
-        let within = |a: &[u32], b: &[u32]| a.iter().all(|v| b.binary_search(v).is_ok());
-        for other in &self.there[at] {
+    /// Leaves those of the days on which no label that is there already is as good; true when there are any.
+    fn undominated(&self, label: &Label, id: u32, days: &mut [u64]) -> bool {
+        let barred = self.barred.row(id);
+        for other in &self.there[label.at as usize] {
             let l = &self.labels[*other as usize];
-            let earlier = l.cost < cost || l.used < used || *other < id;
-            if *other != id && l.cost <= cost && l.used <= used && earlier && within(&l.visited, visited) {
-                mask.without(&l.mask);
-                if !mask.any() {
-                    break;
+            if l.cost > label.cost || l.used > label.used || *other == id {
+                continue;
+            }
+            let earlier = l.cost < label.cost || l.used < label.used || *other < id;
+            let within = || self.barred.row(*other).iter().zip(barred).all(|(a, b)| a & !b == 0);
+            if earlier && (!self.quest.exact || within()) {
+                days.iter_mut().zip(self.days.row(*other)).for_each(|(a, b)| *a &= !b);
+                if days.iter().all(|w| *w == 0) {
+                    return false;
                 }
             }
         }
-        mask
-    }
-
-    /// Keeps a trip if it is the best that ends here.
-    fn keep(&mut self, at: usize, cost: f64, label: u32) -> bool {
-        match self.found[at] {
-            Some((best, _)) if best <= cost => false,
-            _ => {
-                self.found[at] = Some((cost, label));
-                true
-            }
-        }
+        true
     }
 
     /// Goes on from a label to every stop that comes next.
-    fn go_on(&mut self, label: u32) {
-        let tour = self.prices.tour;
-        let n = tour.stops.len();
-        let l = &self.labels[label as usize];
-        let (i, cost, used) = (l.at as usize, l.cost, l.used);
-        let depth = self.depth(label);
-        if self.bound(i, cost, used, depth) >= self.quest.below {
-            return;
-        }
+    fn go_on(&mut self, id: u32, ended: &mut Vec<u64>, there: &mut Vec<u64>) {
+        let prices = self.prices;
+        let tour = prices.tour;
+        let l = self.labels[id as usize];
+        let i = l.at as usize;
         // Better labels may have come since.
-        let mask = self.undominated(i, (cost, used, &l.visited), l.mask.clone(), label);
-        if !mask.any() {
+        let mut days = self.days.row(id).to_vec();
+        if !self.undominated(&l, id, &mut days) {
             return;
         }
-        let ended = mask.later(tour.stops[i].length as usize);
-        for j in 0..n {
-            let mut bits = tour.idle[i * n + j];
-            if bits == 0
-                || !tour.stops[j].again && self.labels[label as usize].visited.binary_search(&(j as u32)).is_ok()
-            {
+        Mask::move_on(&days, &tour.open[0], tour.stops[i].length as usize, &tour.open[0], ended);
+        self.looks += prices.links[i].len() as u64;
+        for link in &prices.links[i] {
+            let j = link.to;
+            if holds(self.barred.row(id), j) {
                 continue;
             }
-            let (go, idle) = (self.prices.go_on(i, j), self.prices.idle(i, j));
-            let way = tour.way[i * n + j];
+            let mut bits = link.idle;
             while bits != 0 {
                 let g = bits.trailing_zeros() as i32;
                 bits &= bits - 1;
-                let then = used + way + g + tour.stops[j].length;
-                let now = cost + go + f64::from(g) * idle;
-                if then > tour.away {
+                let used = l.used + link.days + g;
+                if used > tour.away {
                     break;
                 }
-                if self.bound(j, now, then, depth + 1) >= self.quest.below {
-                    if idle >= 0.0 {
+                let cost = l.cost + link.cost + f64::from(g) * link.each;
+                let on = self.potentials.least(j, tour.away - used, self.barred.row(id), &tour.barred[j].0);
+                if cost + on >= self.quest.below {
+                    // Fewer days left and more to pay for them.
+                    if link.each >= 0.0 {
                         break;
                     }
                     continue;
                 }
-                let gap = (way + g) as usize;
-                let there = ended.clone().and(&tour.open[gap]).later(gap).and(&tour.stops[j].starts);
-                if there.any() {
-                    self.arrive(j, now, then, there, Some(label), g);
+                let gap = (link.days - tour.stops[j].length + g) as usize;
+                if Mask::move_on(ended, &tour.open[gap], gap, &tour.stops[j].starts, there) {
+                    let label = Label { at: j as u32, cost, used, before: Some(id), idle: g };
+                    self.arrive(label, there.clone(), cost + on);
                 }
             }
         }

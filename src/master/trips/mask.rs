@@ -2,7 +2,7 @@
 
 /// A set of days, counted from the first day that matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mask(Vec<u64>);
+pub struct Mask(pub Vec<u64>);
 
 impl Mask {
     /// The empty set of this many days.
@@ -31,10 +31,10 @@ impl Mask {
         self
     }
 
-    /// Takes the days of another set out.
-    pub fn without(&mut self, other: &Mask) {
+    /// Takes the days of another set in.
+    pub fn with(&mut self, other: &Mask) {
         for (a, b) in self.0.iter_mut().zip(&other.0) {
-            *a &= !b;
+            *a |= b;
         }
     }
 
@@ -62,15 +62,27 @@ impl Mask {
 
     /// True when `self` shifted by `days` meets `other`, both cut down to `open` before the shift.
     pub fn meets_later(&self, open: &Mask, days: usize, other: &Mask) -> bool {
-        let (words, bits) = (days / 64, days % 64);
-        let n = self.0.len();
-        (words..n).any(|i| {
-            let from = i - words;
-            let mut word = (self.0[from] & open.0[from]) << bits;
-            if bits > 0 && from > 0 {
-                word |= (self.0[from - 1] & open.0[from - 1]) >> (64 - bits);
-            }
-            word & other.0[i] != 0
-        })
+        (0..self.0.len()).any(|i| shifted(&self.0, &open.0, days, i) & other.0[i] != 0)
     }
+
+    /// Days of which one is within `open`, shifted by `days` and within `other` makes up `out`; true when there are any.
+    pub fn move_on(from: &[u64], open: &Mask, days: usize, other: &Mask, out: &mut Vec<u64>) -> bool {
+        out.clear();
+        out.extend((0..from.len()).map(|i| shifted(from, &open.0, days, i) & other.0[i]));
+        out.iter().any(|w| *w != 0)
+    }
+}
+
+/// One word of `from`, cut down to `open` and shifted.
+fn shifted(from: &[u64], open: &[u64], days: usize, i: usize) -> u64 {
+    let (words, bits) = (days / 64, days % 64);
+    if i < words {
+        return 0;
+    }
+    let at = i - words;
+    let mut word = (from[at] & open[at]) << bits;
+    if bits > 0 && at > 0 {
+        word |= (from[at - 1] & open[at - 1]) >> (64 - bits);
+    }
+    word
 }

@@ -3,8 +3,11 @@
 //! A relaxed master that holds some of the trips is a bound only when no other trip pays at its duals, or less what
 //! those that pay can add; a whole master only when it holds every trip whose reduced cost is within the gap looked at.
 
+mod bits;
+pub mod clash;
 mod labels;
 mod mask;
+mod potentials;
 pub mod prices;
 mod tour;
 mod walk;
@@ -14,6 +17,8 @@ use super::families::Trip;
 use super::model::Model;
 use crate::milp::highs::{Answer, Sense, Solver};
 use crate::milp::program::{Col, INFINITE, Row};
+use clash::Clashes;
+use potentials::Potentials;
 use prices::{Prices, savings};
 use rustc_hash::FxHashSet;
 pub use tour::{LONGEST_GAP, Tour};
@@ -39,8 +44,9 @@ pub struct Pool {
 pub fn prepare(model: &mut Model) {
     model.trip_rows.link = vec![None; model.seats.len()];
     let mut pool = Pool::default();
+    let mut clashes = Clashes::default();
     for trainer in model.world.programme.trainers.ids() {
-        let tour = Tour::new(model, trainer);
+        let tour = Tour::new(model, trainer, &mut clashes);
         for s in &model.seats_of[trainer].clone() {
             let seat = &model.seats[*s];
             let joined = tour.as_ref().is_some_and(|t| {
@@ -68,33 +74,39 @@ pub struct Round {
     pub added: usize,
     /// How much the relaxed objective can still fall below its value (minimised): 0 when nothing pays.
     pub slack: f64,
+    /// Work done, in simplex iterations.
+    pub work: u64,
 }
 
-/// Adds trips of at most so many stops that pay at these duals to the model and to the solver.
+/// Adds trips that pay at these duals to the model and to the solver. Looking roughly is faster, but bounds little.
 pub fn price(
     model: &mut Model,
     solver: &mut Solver,
     answer: &Answer,
     sense: Sense,
-    stops: Option<usize>,
+    exact: bool,
     exchange: &dyn Exchange,
 ) -> Round {
     let sign = if sense == Sense::Maximise { -1.0 } else { 1.0 };
+    let spare = prices::spare(model, answer, sign);
     let pool = std::mem::take(&mut model.pool);
-    let mut round = Round { added: 0, slack: 0.0 };
+    let mut round = Round { added: 0, slack: 0.0, work: 0 };
     let mut fresh: Vec<(usize, Found)> = Vec::new();
-    let quest = labels::Quest { below: -1e-6, stops, labels: LABELS };
+    let mut looks = 0;
     for (t, tour) in pool.tours.iter().enumerate() {
         if exchange.stopped() {
             round.slack = f64::INFINITY;
             break;
         }
-        let prices = Prices::new(model, tour, &answer.duals, sign);
-        let priced = best_first(&prices, quest);
+        let prices = Prices::new(model, tour, &answer.duals, &spare, sign);
+        let priced = best_first(&prices, labels::Quest { below: -1e-6, exact, labels: LABELS });
+        let ways: usize = prices.links.iter().map(Vec::len).sum();
+        looks += (ways * tour.away.max(1) as usize) as u64 + priced.looks;
         round.slack += -priced.least.min(0.0) * most_trips(model, tour);
         fresh.extend(priced.found.into_iter().map(|f| (t, f)));
     }
     model.pool = pool;
+    round.work = looks / LOOKS_EACH;
     for (t, found) in fresh {
         if let Some(terms) = add(model, t, &found) {
             solver.add_column(0.0, 0.0, INFINITE, true, &terms);
@@ -105,21 +117,26 @@ pub fn price(
 }
 
 /// The best trips, looked for among those near the best that there could be at all, then further off: most labels lead
-/// nowhere near. Where any length will do, what there could be at all is too far from what there is.
+/// nowhere near.
 fn best_first(prices: &Prices, quest: labels::Quest) -> labels::Priced {
-    if quest.stops.is_none() {
-        return labels::price(prices, quest);
-    }
-    let mut below = NEAR_BEST * prices.least(quest.stops);
+    let potentials = Potentials::new(prices);
+    let mut below = NEAR_BEST * potentials.of_all(prices);
+    let mut looks = 0;
     while below < quest.below {
-        let priced = labels::price(prices, labels::Quest { below, ..quest });
-        if !priced.found.is_empty() {
+        let mut priced = labels::price(prices, &potentials, labels::Quest { below, ..quest });
+        looks += priced.looks;
+        priced.looks = looks;
+        if !priced.found.is_empty() || quest.exact && priced.least < below {
             return priced;
         }
         below *= NEAR_BEST;
     }
-    labels::price(prices, quest)
+    let priced = labels::price(prices, &potentials, quest);
+    labels::Priced { looks: looks + priced.looks, ..priced }
 }
+
+/// So many looks at ways on are as much work as one iteration of the simplex method.
+const LOOKS_EACH: u64 = 20_000;
 
 /// How near, as a share.
 const NEAR_BEST: f64 = 0.4;
@@ -141,11 +158,12 @@ fn most_trips(model: &Model, tour: &Tour) -> f64 {
 /// Adds every trip whose reduced cost at these duals is at most `slack`; false where there are too many.
 pub fn list(model: &mut Model, answer: &Answer, sense: Sense, slack: f64, exchange: &dyn Exchange) -> bool {
     let sign = if sense == Sense::Maximise { -1.0 } else { 1.0 };
+    let spare = prices::spare(model, answer, sign);
     let pool = std::mem::take(&mut model.pool);
     let mut fresh: Vec<(usize, Found)> = Vec::new();
     let mut complete = true;
     for (t, tour) in pool.tours.iter().enumerate() {
-        let prices = Prices::new(model, tour, &answer.duals, sign);
+        let prices = Prices::new(model, tour, &answer.duals, &spare, sign);
         let most = MOST.saturating_sub(fresh.len());
         let walked = walk(&prices, Quest { below: slack, most, looks: LOOKS });
         if !walked.complete || exchange.stopped() {

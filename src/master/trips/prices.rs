@@ -1,20 +1,34 @@
 //! What a trip is worth at the duals of a relaxed master. Everything is minimised here.
 
-use super::tour::{Stop, Tour};
+use super::tour::Tour;
 use crate::master::model::Model;
+use crate::milp::highs::Answer;
+use crate::milp::program::{Col, Row};
 use crate::programme::Programme;
+use crate::programme::id::PlaceId;
 
-/// Prices of one trainer's stops, per currency unit and per day.
+/// What one trainer's trips are made of, at the duals' prices.
 pub struct Prices<'t> {
     pub tour: &'t Tour,
-    fee: f64,
-    day: f64,
-    stops: Vec<Price>,
-    fares_out: Vec<f64>,
-    fares_back: Vec<f64>,
-    /// By stop, then next stop.
-    fares: Vec<f64>,
-    allowance: Vec<f64>,
+    /// By stop: to go out to it first and to stop there; to go home from it.
+    pub begin: Vec<f64>,
+    pub end: Vec<f64>,
+    /// By stop: the ways on.
+    pub links: Vec<Vec<Link>>,
+}
+
+/// The way from one stop to another.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    pub to: usize,
+    /// Without idle days, the stop included.
+    pub cost: f64,
+    /// What an idle day costs.
+    pub each: f64,
+    /// Idle days that dates allow, as bits.
+    pub idle: u64,
+    /// Days on the way and at the stop.
+    pub days: i32,
 }
 
 /// Prices at one stop.
@@ -29,17 +43,18 @@ struct Price {
 }
 
 impl<'t> Prices<'t> {
-    /// Prices at these duals; `sign` is -1 where the master maximises.
-    pub fn new(model: &Model, tour: &'t Tour, duals: &[f64], sign: f64) -> Prices<'t> {
+    /// Prices at these duals; `sign` is -1 where the master maximises. `spare` is what seats' links may be dearer by.
+    pub fn new(model: &Model, tour: &'t Tour, duals: &[f64], spare: &[f64], sign: f64) -> Prices<'t> {
         let programme = model.world.programme;
         let t = tour.trainer;
-        let price = |row: crate::milp::program::Row| -sign * duals.get(row.index()).copied().unwrap_or(0.0);
+        let n = tour.stops.len();
+        let price = |row: Row| -sign * duals.get(row.index()).copied().unwrap_or(0.0);
         let fee = programme.trainers[t].fee_day.0 as f64 / 100.0;
         let worked = model.trip_rows.worked[t].iter().map(|row| price(*row)).sum::<f64>();
         let day = worked + model.trip_rows.load[t].map_or(0.0, price);
         let home = programme.trainers[t].home;
         let fare = |a, b| programme.travel.leg(a, b).map_or(0.0, |l| l.fare.0 as f64 / 100.0);
-        let stops = tour
+        let prices: Vec<Price> = tour
             .stops
             .iter()
             .map(|stop| {
@@ -59,140 +74,61 @@ impl<'t> Prices<'t> {
                     + part.travel.0 as f64 / 100.0 * travel
                     + part.allowance.0 as f64 / 100.0 * allowance
                     + f64::from(seat.days(cell.length)) * day;
-                let link = model.trip_rows.link[stop.seat].map_or(0.0, price);
+                let link = model.trip_rows.link[stop.seat].map_or(0.0, |row| price(row) + spare[stop.seat]);
                 Price { fees, travel, allowance, visit: link - alone }
             })
             .collect();
-        let place = |s: &Stop| s.place;
-        Prices {
-            tour,
-            fee,
-            day,
-            stops,
-            fares_out: tour.stops.iter().map(|s| fare(home, s.place)).collect(),
-            fares_back: tour.stops.iter().map(|s| fare(s.place, home)).collect(),
-            fares: tour
-                .stops
-                .iter()
-                .flat_map(|a| tour.stops.iter().map(move |b| (place(a), place(b))))
-                .map(|(a, b)| fare(a, b))
-                .collect(),
-            allowance: tour.stops.iter().map(|s| programme.places[s.place].allowance_day.0 as f64 / 100.0).collect(),
-        }
-    }
-
-    /// To go out to a first stop and to stop there.
-    pub fn begin(&self, i: usize) -> f64 {
-        let (s, p) = (&self.tour.stops[i], &self.stops[i]);
-        let days = f64::from(s.out + s.length);
-        p.visit + self.fares_out[i] * p.travel + days * (self.fee * p.fees + self.allowance[i] * p.allowance + self.day)
-    }
-
-    /// To go on to a next stop without idle days and to stop there.
-    pub fn go_on(&self, i: usize, j: usize) -> f64 {
-        let n = self.tour.stops.len();
-        let (s, p) = (&self.tour.stops[j], &self.stops[j]);
-        let days = f64::from(self.tour.way[i * n + j] + s.length);
-        p.visit
-            + self.fares[i * n + j] * p.travel
-            + days * (self.fee * p.fees + self.allowance[j] * p.allowance + self.day)
-    }
-
-    /// An idle day before going on to a next stop.
-    pub fn idle(&self, i: usize, j: usize) -> f64 {
-        let p = &self.stops[j];
-        self.fee * p.fees + self.allowance[i] * p.allowance + self.day
-    }
-
-    /// To go home from a last stop.
-    pub fn end(&self, i: usize) -> f64 {
-        let (s, p) = (&self.tour.stops[i], &self.stops[i]);
-        self.fares_back[i] * p.travel + f64::from(s.back) * (self.fee * p.fees + self.day)
-    }
-
-    /// No trip of at most so many stops costs less, dates looked at between neighbours only.
-    pub fn least(&self, stops: Option<usize>) -> f64 {
-        let layers = self.potentials(stops.map(|s| s - 1));
-        let (layer, away) = (&layers[layers.len() - 1], self.tour.away.max(0));
-        let from = |i: usize| {
-            let s = &self.tour.stops[i];
-            let left = away - s.out - s.length;
-            if left < 0 { f64::INFINITY } else { self.begin(i) + layer[i * (away as usize + 1) + left as usize] }
+        let each_day: Vec<f64> =
+            tour.stops.iter().map(|s| programme.places[s.place].allowance_day.0 as f64 / 100.0).collect();
+        let come = |j: usize, from: PlaceId, days: i32| {
+            let p = &prices[j];
+            let at = fee * p.fees + each_day[j] * p.allowance + day;
+            p.visit + fare(from, tour.stops[j].place) * p.travel + f64::from(days) * at
         };
-        (0..self.tour.stops.len()).map(from).fold(0.0, f64::min)
-    }
-
-    /// For 0, 1, … `more` further stops, then for any number: by stop and days left, the least that going on from there
-    /// can cost, dates looked at between neighbours only. With `more` of None only the last.
-    pub fn potentials(&self, more: Option<usize>) -> Vec<Vec<f64>> {
-        let n = self.tour.stops.len();
-        let links: Vec<Vec<Link>> = (0..n)
+        let begin = (0..n).map(|i| come(i, home, tour.stops[i].out + tour.stops[i].length)).collect();
+        let end = (0..n)
             .map(|i| {
-                (0..n)
-                    .filter(|j| self.tour.idle[i * n + j] != 0)
-                    .map(|j| Link {
-                        to: j,
-                        cost: self.go_on(i, j),
-                        each: self.idle(i, j),
-                        idle: self.tour.idle[i * n + j],
-                        days: self.tour.way[i * n + j] + self.tour.stops[j].length,
-                    })
-                    .collect()
+                let (s, p) = (&tour.stops[i], &prices[i]);
+                fare(s.place, home) * p.travel + f64::from(s.back) * (fee * p.fees + day)
             })
             .collect();
-        let Some(more) = more else { return vec![self.layer(&links, None)] };
-        let mut layers: Vec<Vec<f64>> = Vec::with_capacity(more + 1);
-        for k in 0..=more {
-            let layer = if k == 0 { self.layer(&[], None) } else { self.layer(&links, Some(&layers[k - 1])) };
-            layers.push(layer);
-        }
-        layers
-    }
-
-    /// One more stop on top of a layer, or any number of them.
-    fn layer(&self, links: &[Vec<Link>], below: Option<&Vec<f64>>) -> Vec<f64> {
-        let n = self.tour.stops.len();
-        let away = self.tour.away.max(0) as usize;
-        let mut least = vec![f64::INFINITY; n * (away + 1)];
-        for left in 0..=away {
-            for i in 0..n {
-                let mut best = f64::INFINITY;
-                if self.tour.stops[i].back <= left as i32 {
-                    best = self.end(i);
-                }
-                for link in links.get(i).map_or(&[][..], |l| l) {
-                    let mut bits = link.idle;
-                    while bits != 0 {
-                        let g = bits.trailing_zeros() as i32;
-                        if link.days + g > left as i32 {
-                            break;
-                        }
-                        let at = link.to * (away + 1) + (left as i32 - link.days - g) as usize;
-                        let then = below.map_or(least[at], |b| b[at]);
-                        best = best.min(link.cost + f64::from(g) * link.each + then);
-                        if link.each >= 0.0 {
-                            break;
-                        }
-                        bits &= bits - 1;
+        let links = (0..n)
+            .map(|i| {
+                let ways = (0..n).filter(|j| tour.idle[i * n + j] != 0);
+                ways.map(|j| {
+                    let days = tour.way[i * n + j] + tour.stops[j].length;
+                    Link {
+                        to: j,
+                        cost: come(j, tour.stops[i].place, days),
+                        each: fee * prices[j].fees + each_day[i] * prices[j].allowance + day,
+                        idle: tour.idle[i * n + j],
+                        days,
                     }
-                }
-                least[i * (away + 1) + left] = best;
-            }
-        }
-        least
+                })
+                .collect()
+            })
+            .collect();
+        Prices { tour, begin, end, links }
     }
 }
 
-/// The way from one stop to another.
-struct Link {
-    to: usize,
-    cost: f64,
-    /// What an idle day costs.
-    each: f64,
-    /// Idle days that dates allow, as bits.
-    idle: u64,
-    /// Days on the way and at the stop.
-    days: i32,
+/// By seat: by how much the price of its link may rise while the duals say as much as before. A seat that the relaxation
+/// does not want has its reduced cost to spare, and so have the sessions of a cell that it does not want at all. Without
+/// this, trips through seats that nobody sits on look as if they paid.
+pub fn spare(model: &Model, answer: &Answer, sign: f64) -> Vec<f64> {
+    let reduced = |col: Col| {
+        let c = col.index();
+        if model.program.lower[c] > 0.0 { 0.0 } else { (sign * answer.reduced.get(c).copied().unwrap_or(0.0)).max(0.0) }
+    };
+    let mut spare: Vec<f64> = model.seats.iter().map(|s| reduced(s.col)).collect();
+    for (c, cell) in model.cells.iter().enumerate() {
+        let held = cell.held.iter().map(|h| reduced(model.held[*h].col)).fold(f64::INFINITY, f64::min);
+        let each = held / model.team_size(c).max(1) as f64;
+        if each.is_finite() && each > 0.0 {
+            cell.seats.iter().for_each(|s| spare[*s] += each);
+        }
+    }
+    spare
 }
 
 /// What a trip costs at each of its stops, in cents, less what trips of their own would cost: fees, travel, allowance.

@@ -1,5 +1,7 @@
 //! What one trainer's trips can be made of: stops, the ways between them, and the days that allow it.
 
+use super::bits::Bits;
+use super::clash::Clashes;
 use super::mask::Mask;
 use crate::master::delivery::Firm;
 use crate::master::model::Model;
@@ -21,8 +23,6 @@ pub struct Stop {
     pub length: i32,
     pub out: i32,
     pub back: i32,
-    /// True when a trip may stop at its cell twice.
-    pub again: bool,
     /// Start days, and those on which a trip may begin here.
     pub starts: Mask,
     pub first: Mask,
@@ -41,13 +41,17 @@ pub struct Tour {
     /// By stop, then next stop: the ways' days (-1: none), and as bits the idle days that dates allow.
     pub way: Vec<i32>,
     pub idle: Vec<u64>,
+    /// By stop, as bits: the stops that a trip which stops here cannot stop at besides, maybe the stop itself.
+    pub barred: Vec<Bits>,
+    /// By stop, as bits: the stops that a trip which stops here may still come to, as far as dates say.
+    pub later: Vec<Bits>,
     /// The day of bit 0.
     pub base: Day,
 }
 
 impl Tour {
     /// The stops of a trainer; None where no two of them can be on one trip.
-    pub fn new(model: &Model, trainer: TrainerId) -> Option<Tour> {
+    pub fn new(model: &Model, trainer: TrainerId, clashes: &mut Clashes) -> Option<Tour> {
         let world = model.world;
         let programme = world.programme;
         let person = &programme.trainers[trainer];
@@ -83,15 +87,44 @@ impl Tour {
         }
         let stops: Vec<Stop> = seats.iter().map(|s| stop(model, *s, base, days, &open)).collect();
         let n = stops.len();
-        let mut tour = Tour { trainer, away, stops, open, way: vec![-1; n * n], idle: vec![0; n * n], base };
+        let mut tour = Tour {
+            trainer,
+            away,
+            stops,
+            open,
+            way: vec![-1; n * n],
+            idle: vec![0; n * n],
+            barred: vec![Bits::none(n); n],
+            later: vec![Bits::none(n); n],
+            base,
+        };
         for i in 0..n {
+            let after = tour.after(i);
             for j in 0..n {
-                if i != j || tour.stops[i].again {
+                let cell = |k: usize| model.seats[tour.stops[k].seat].cell;
+                let once = i == j && model.program.upper[model.seats[tour.stops[i].seat].col.index()] <= 1.0;
+                if once || clashes.between(model, cell(i), cell(j)) {
+                    tour.barred[i].put(j);
+                } else {
                     tour.join(programme, i, j);
+                }
+                if after.clone().and(&tour.stops[j].starts).any() {
+                    tour.later[i].put(j);
                 }
             }
         }
         tour.idle.iter().any(|g| *g != 0).then_some(tour)
+    }
+
+    /// The days on which a trip may start somewhere after it stopped here, however many stops lie between.
+    fn after(&self, i: usize) -> Mask {
+        let stop = &self.stops[i];
+        let ended = stop.starts.later(stop.length as usize);
+        let mut after = ended.clone();
+        for days in 1..(self.away - stop.length).max(1) {
+            after.with(&ended.later(days as usize));
+        }
+        after
     }
 
     fn join(&mut self, programme: &Programme, i: usize, j: usize) {
@@ -123,15 +156,5 @@ fn stop(model: &Model, seat: usize, base: Day, days: usize, open: &[Mask]) -> St
     }
     let run = |n: i32| open.get(n.max(0) as usize).cloned().unwrap_or_else(|| Mask::none(days));
     let first = starts.clone().and(&run(s.out).later(s.out.max(0) as usize));
-    Stop {
-        seat,
-        place: cell.place,
-        length: cell.length,
-        out: s.out,
-        back: s.back,
-        again: model.program.upper[s.col.index()] > 1.0,
-        starts,
-        first,
-        last: run(s.back),
-    }
+    Stop { seat, place: cell.place, length: cell.length, out: s.out, back: s.back, starts, first, last: run(s.back) }
 }

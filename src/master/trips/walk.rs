@@ -1,7 +1,9 @@
 //! Lists the trips of one trainer whose reduced cost is below a limit: a depth-first walk over stops, cut by potentials.
 
+use super::bits::holds;
 use super::mask::Mask;
-use super::prices::Prices;
+use super::potentials::Potentials;
+use super::prices::{Link, Prices};
 
 /// A trip found: its stops, the idle days before each, its reduced cost.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +32,7 @@ pub struct Walked {
 
 struct Walk<'p, 't> {
     prices: &'p Prices<'t>,
-    least: Vec<f64>,
+    potentials: Potentials,
     quest: Quest,
     found: Vec<Found>,
     stops: Vec<usize>,
@@ -41,28 +43,26 @@ struct Walk<'p, 't> {
 
 /// Walks.
 pub fn walk(prices: &Prices, quest: Quest) -> Walked {
-    let least = prices.potentials(None).swap_remove(0);
-    let away = prices.tour.away.max(0) as usize;
-    let mut walk =
-        Walk { prices, least, quest, found: Vec::new(), stops: Vec::new(), idle: Vec::new(), looks: 0, full: false };
-    let mut firsts: Vec<(f64, usize)> = (0..prices.tour.stops.len())
+    let potentials = Potentials::new(prices);
+    let tour = prices.tour;
+    let (stops, idle) = (Vec::new(), Vec::new());
+    let mut walk = Walk { prices, potentials, quest, found: Vec::new(), stops, idle, looks: 0, full: false };
+    let mut firsts: Vec<(f64, usize)> = (0..tour.stops.len())
         .filter_map(|i| {
-            let s = &prices.tour.stops[i];
-            let left = away as i32 - s.out - s.length;
-            let bound = (left >= 0).then(|| prices.begin(i) + walk.least[i * (away + 1) + left as usize])?;
+            let (s, barred) = (&tour.stops[i], &tour.barred[i].0);
+            let bound = prices.begin[i] + walk.potentials.least(i, tour.away - s.out - s.length, barred, barred);
             (bound < quest.below).then_some((bound, i))
         })
         .collect();
     firsts.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (bound, i) in firsts {
-        let s = &prices.tour.stops[i];
+        let s = &tour.stops[i];
         if bound >= quest.below || walk.full {
             continue;
         }
         walk.stops.push(i);
         walk.idle.push(0);
-        let left = away as i32 - s.out - s.length;
-        walk.on(i, prices.begin(i), left, &s.first);
+        walk.on(i, prices.begin[i], tour.away - s.out - s.length, (&s.first, &tour.barred[i].0));
         walk.stops.pop();
         walk.idle.pop();
     }
@@ -72,9 +72,8 @@ pub fn walk(prices: &Prices, quest: Quest) -> Walked {
 
 impl Walk<'_, '_> {
     /// At the last stop of `stops`, having started there on one of the days of `mask`.
-    fn on(&mut self, i: usize, cost: f64, left: i32, mask: &Mask) {
+    fn on(&mut self, i: usize, cost: f64, left: i32, (mask, barred): (&Mask, &[u64])) {
         let tour = self.prices.tour;
-        let away = tour.away.max(0) as usize;
         self.looks += 1;
         if self.looks > self.quest.looks || self.found.len() > self.quest.most {
             self.full = true;
@@ -83,48 +82,43 @@ impl Walk<'_, '_> {
         let s = &tour.stops[i];
         let ended = mask.later(s.length as usize);
         if self.stops.len() > 1 && s.back <= left {
-            let total = cost + self.prices.end(i);
+            let total = cost + self.prices.end[i];
             if total < self.quest.below && ended.meets_later(&s.last, 0, &tour.open[0]) {
                 let (stops, idle) = (self.stops.clone(), self.idle.clone());
                 self.found.push(Found { cost: total, stops, idle });
             }
         }
-        let n = tour.stops.len();
-        let mut next: Vec<(f64, usize, i32, f64)> = Vec::new();
-        for j in 0..n {
-            let mut bits = tour.idle[i * n + j];
-            if bits == 0 || self.stops.contains(&j) && !tour.stops[j].again {
-                continue;
-            }
-            let (go, idle) = (self.prices.go_on(i, j), self.prices.idle(i, j));
-            let days = tour.way[i * n + j] + tour.stops[j].length;
+        let mut next: Vec<(f64, &Link, i32, f64)> = Vec::new();
+        for link in self.prices.links[i].iter().filter(|l| !holds(barred, l.to)) {
+            let mut bits = link.idle;
             while bits != 0 {
                 let g = bits.trailing_zeros() as i32;
                 bits &= bits - 1;
-                if days + g > left {
+                if link.days + g > left {
                     break;
                 }
-                let now = cost + go + f64::from(g) * idle;
-                let bound = now + self.least[j * (away + 1) + (left - days - g) as usize];
-                if bound < self.quest.below {
-                    next.push((bound, j, g, now));
-                } else if idle >= 0.0 {
+                let now = cost + link.cost + f64::from(g) * link.each;
+                let on = self.potentials.least(link.to, left - link.days - g, barred, &tour.barred[link.to].0);
+                if now + on < self.quest.below {
+                    next.push((now + on, link, g, now));
+                } else if link.each >= 0.0 {
                     break;
                 }
             }
         }
-        next.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-        for (bound, j, g, now) in next {
-            if self.full || bound >= self.quest.below {
+        next.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.to.cmp(&b.1.to)).then(a.2.cmp(&b.2)));
+        for (_, link, g, now) in next {
+            if self.full {
                 break;
             }
-            let gap = (tour.way[i * n + j] + g) as usize;
-            let days = tour.way[i * n + j] + tour.stops[j].length;
+            let j = link.to;
+            let gap = (link.days - tour.stops[j].length + g) as usize;
             let there = ended.clone().and(&tour.open[gap]).later(gap).and(&tour.stops[j].starts);
             if there.any() {
+                let barred: Vec<u64> = barred.iter().zip(&tour.barred[j].0).map(|(a, b)| a | b).collect();
                 self.stops.push(j);
                 self.idle.push(g);
-                self.on(j, now, left - days - g, &there);
+                self.on(j, now, left - link.days - g, (&there, &barred));
                 self.stops.pop();
                 self.idle.pop();
             }

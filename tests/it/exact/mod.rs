@@ -6,4 +6,5 @@ mod dateless;
 mod highs;
 mod sift;
 pub mod small;
+mod trips;
 mod worth;
