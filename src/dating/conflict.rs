@@ -3,15 +3,18 @@
 
 use super::{Choice, hold_every};
 use crate::master::cuts::Cut;
-use crate::master::delivery::Firm;
+use crate::master::delivery::{Firm, Site};
 use crate::master::exchange::Exchange;
+use crate::master::families::Cell;
 use crate::master::ladder::Until;
 use crate::master::model::{Chains, Grain, Model, People, Scope};
+use crate::master::payers::units;
 use crate::master::world::World;
 use crate::milp::highs::{Limits, Sense, Solver, Status};
+use crate::milp::program::{Col, INFINITE};
 use crate::programme::day::Span;
 use crate::programme::id::{CourseId, LanguageId, PlaceId, RequestId, TrainerId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A check that takes longer says nothing.
 const CHECK: u64 = 4_000;
@@ -22,18 +25,23 @@ const PASSES: usize = 2;
 /// Sessions around one that was left out are looked at in so many widening circles.
 const CIRCLES: usize = 6;
 
+/// Relaxations are whole up to this.
+const WHOLE: f64 = 1e-6;
+
 type Item = (usize, Vec<Span>);
-type Site = (CourseId, PlaceId, LanguageId);
 
 /// Everybody who could teach where the conflicts are.
 pub fn around(world: &World, cuts: &[Cut]) -> People {
-    let sites = cuts.iter().flat_map(|c| &c.sessions).map(|(d, _)| site(world, *d)).collect();
+    let sites = cuts.iter().flat_map(|c| &c.sessions).map(|(d, _)| world.deliveries[*d].site()).collect();
     everybody(world, &sites)
 }
 
-fn site(world: &World, delivery: usize) -> Site {
-    let d = &world.deliveries[delivery];
-    (d.course, d.place, d.working)
+/// Everybody who could teach where several sessions were chosen: which of their people goes to which of them, and so what
+/// they cost together, is left to dating.
+pub fn shared(world: &World, choice: &Choice) -> People {
+    let all: Vec<Site> = choice.sessions.iter().map(|(d, _)| world.deliveries[*d].site()).collect();
+    let several = all.iter().filter(|s| all.iter().filter(|t| t == s).count() > 1).copied().collect();
+    everybody(world, &several)
 }
 
 fn everybody(world: &World, sites: &BTreeSet<Site>) -> People {
@@ -44,10 +52,16 @@ fn scope<'s>(items: &'s [Item], people: &'s People) -> Scope<'s> {
     Scope { grain: Grain::Days, chains: Chains::Alone, only: Some(items), people: Some(people), money: false }
 }
 
+/// What people cost whose sessions are open, in currency units.
+fn costs(model: &Model) -> Vec<(Col, f64)> {
+    let open = model.seats.iter().filter(|s| model.cells[s.cell].firm == Firm::Open);
+    open.map(|s| (s.col, units(s.cents()))).collect()
+}
+
 /// Conflicts among the chosen sessions: one for each session that has to be left out when as many as can be are dated,
 /// where one is found. Also says how many simplex iterations it took.
 pub fn conflicts(world: &World, choice: &Choice, exchange: &dyn Exchange) -> (Vec<Cut>, u64) {
-    let mut study = Study { world, choice, exchange, iterations: 0, checks: 0 };
+    let mut study = Study { world, choice, exchange, priced: false, iterations: 0, checks: 0 };
     let mut cuts: Vec<Cut> = Vec::new();
     let mut seen: Vec<usize> = Vec::new();
     for _ in 0..PASSES {
@@ -66,6 +80,10 @@ pub fn conflicts(world: &World, choice: &Choice, exchange: &dyn Exchange) -> (Ve
         }
         seen.extend(fresh.iter().map(|(d, _)| *d));
     }
+    if seen.is_empty() {
+        study.priced = true;
+        cuts.extend(study.dear());
+    }
     exchange.tell(&format!(
         "{} conflicts after {} checks: {:?} sessions each",
         cuts.len(),
@@ -79,25 +97,42 @@ struct Study<'s, 'a> {
     world: &'s World<'a>,
     choice: &'s Choice,
     exchange: &'s dyn Exchange,
+    /// Whether people must not cost more than in the choice: then only whole sites are looked at.
+    priced: bool,
     iterations: u64,
     checks: usize,
 }
 
 impl Study<'_, '_> {
-    /// The sessions that are left out when as many as possible are dated, money aside; rather others than before.
+    /// The sessions that are left out when as many as possible are dated, money aside; rather others than before. Where
+    /// the relaxation has to leave some out, by what it leaves out.
     fn left_out(&mut self, before: &[usize]) -> Vec<Item> {
         let items = &self.choice.sessions;
         let model = Model::new(self.world, &scope(items, &self.choice.people));
         let mut solver = Solver::new(&model.program);
-        let all: Vec<_> =
-            model.held.iter().map(|h| (h.col, if before.contains(&h.delivery) { 3.0 } else { 1.0 })).collect();
+        let weight = |delivery| if before.contains(&delivery) { 3.0 } else { 1.0 };
+        let all: Vec<_> = model.held.iter().map(|h| (h.col, weight(h.delivery))).collect();
         solver.objective(Sense::Maximise, &all);
-        let limits = Limits { iterations: Some(CHECK), gap: 0.999, ..Limits::default() };
-        let answer = solver.run(limits, &mut Until(self.exchange));
+        let limits = Limits { iterations: Some(CHECK), gap: 0.999, probing: false, ..Limits::default() };
+        let most: f64 = items.iter().map(|(d, _)| weight(*d)).sum();
+        solver.relax(true);
+        let mut answer = solver.run(limits, &mut Until(self.exchange));
         self.iterations += answer.iterations;
+        if answer.status != Status::Optimal || answer.objective > most - WHOLE {
+            solver.relax(false);
+            answer = solver.run(limits, &mut Until(self.exchange));
+            self.iterations += answer.iterations;
+        }
         let Some(values) = answer.values else { return Vec::new() };
-        let on = |delivery| model.held.iter().any(|h| h.delivery == delivery && values[h.col.index()] > 0.5);
-        items.iter().filter(|(d, _)| !on(*d)).cloned().collect()
+        let held = |delivery| -> f64 {
+            model.held.iter().filter(|h| h.delivery == delivery).map(|h| values[h.col.index()]).sum()
+        };
+        let mut out: Vec<(f64, Item)> = items.iter().map(|i| (held(i.0), i.clone())).collect();
+        out.retain(|(held, _)| *held < 1.0 - WHOLE);
+        out.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let missing: f64 = out.iter().map(|(held, _)| 1.0 - held).sum();
+        out.truncate((missing - WHOLE).ceil() as usize);
+        out.into_iter().map(|(_, item)| item).collect()
     }
 
     /// True where it is certain that these sessions cannot all take place with no other people than these.
@@ -105,9 +140,14 @@ impl Study<'_, '_> {
         self.checks += 1;
         let mut model = Model::new(self.world, &scope(items, people));
         hold_every(&mut model, items);
+        if self.priced {
+            let sites: BTreeSet<Site> = model.cells.iter().map(Cell::site).collect();
+            let paid: i64 = sites.iter().filter_map(|s| self.choice.paid.get(s)).sum();
+            model.program.row(-INFINITE, units(paid) + 0.005, costs(&model));
+        }
         model.program.settle();
         let mut solver = Solver::new(&model.program);
-        let limits = Limits { iterations: Some(CHECK), ..Limits::default() };
+        let limits = Limits { iterations: Some(CHECK), probing: false, neighbourhood: false, ..Limits::default() };
         let answer = solver.run(limits, &mut Until(self.exchange));
         self.iterations += answer.iterations;
         answer.status == Status::Infeasible
@@ -130,25 +170,49 @@ impl Study<'_, '_> {
             front.extend(more);
             found = self.impossible(&front, people);
         }
-        found.then(|| self.shrunk(front))
+        found.then(|| self.shrunk(front.into_iter().map(|item| vec![item]).collect()))
+    }
+
+    /// Where everything can be dated, but not by people who cost as little as in the choice: which sessions take more.
+    fn dear(&mut self) -> Option<Cut> {
+        let mut sites: BTreeMap<Site, Vec<Item>> = BTreeMap::new();
+        for item in &self.choice.sessions {
+            sites.entry(self.world.deliveries[item.0].site()).or_default().push(item.clone());
+        }
+        if !self.impossible(&self.choice.sessions, &self.choice.people) {
+            return None;
+        }
+        let core = self.shrunk(sites.into_values().collect());
+        let cut = self.people(core)?;
+        // How much they take at least.
+        let mut model = Model::new(self.world, &scope(&cut.sessions, &cut.people));
+        hold_every(&mut model, &cut.sessions);
+        model.program.settle();
+        let mut solver = Solver::new(&model.program);
+        solver.objective(Sense::Minimise, &costs(&model));
+        let limits = Limits { iterations: Some(CHECK), gap: 0.004, probing: false, ..Limits::default() };
+        let answer = solver.run(limits, &mut Until(self.exchange));
+        self.iterations += answer.iterations;
+        let least = (answer.bound * 100.0 - 0.5).ceil();
+        (answer.status == Status::Optimal && least > 0.0).then(|| Cut { least: Some(least as i64), ..cut })
     }
 
     /// Without everything that is not needed for the conflict: halves first, then one by one.
-    fn shrunk(&mut self, mut core: Vec<Item>) -> Vec<Item> {
+    fn shrunk(&mut self, mut core: Vec<Vec<Item>>) -> Vec<Item> {
         let mut size = core.len().div_ceil(2);
         loop {
             let mut at = 0;
             while at < core.len() {
                 let end = (at + size).min(core.len());
-                let trial: Vec<Item> = core[..at].iter().chain(&core[end..]).cloned().collect();
-                if !trial.is_empty() && self.impossible(&trial, &self.choice.people) {
+                let trial: Vec<Vec<Item>> = core[..at].iter().chain(&core[end..]).cloned().collect();
+                if !trial.is_empty() && self.impossible(&trial.concat(), &self.choice.people) {
                     core = trial;
                 } else {
                     at = end;
                 }
             }
-            if size == 1 || self.exchange.stopped() {
-                return core;
+            if size <= 1 || self.exchange.stopped() {
+                return core.concat();
             }
             size = size.div_ceil(2);
         }
@@ -157,7 +221,7 @@ impl Study<'_, '_> {
     /// The conflict with as many more people as do not help.
     fn people(&mut self, core: Vec<Item>) -> Option<Cut> {
         let open = |item: &&Item| self.world.deliveries[item.0].firm == Firm::Open;
-        let sites: BTreeSet<Site> = core.iter().filter(open).map(|(d, _)| site(self.world, *d)).collect();
+        let sites: BTreeSet<Site> = core.iter().filter(open).map(|(d, _)| self.world.deliveries[*d].site()).collect();
         let all = everybody(self.world, &sites);
         let people = if self.impossible(&core, &all) {
             all
@@ -174,19 +238,31 @@ impl Study<'_, '_> {
                     people = trial;
                     continue;
                 }
-                for one in whole {
-                    let mut trial = people.clone();
-                    if trial.insert(one) && self.impossible(&core, &trial) {
-                        people = trial;
-                    }
-                }
+                let whole: Vec<_> = whole.into_iter().collect();
+                self.grown(&core, &whole, &mut people);
             }
             people
         };
         if self.exchange.stopped() {
             return None;
         }
-        Some(Cut { sessions: core, people })
+        Some(Cut { sessions: core, people, least: None })
+    }
+
+    /// Adds those who do not help, of some who help when they all join: half of them at a time.
+    fn grown(&mut self, core: &[Item], some: &[(CourseId, PlaceId, LanguageId, TrainerId)], people: &mut People) {
+        let (left, right) = some.split_at(some.len() / 2);
+        for half in [left, right] {
+            let trial: People = people.iter().chain(half).copied().collect();
+            if trial.len() == people.len() {
+                continue;
+            }
+            if self.impossible(core, &trial) {
+                *people = trial;
+            } else if half.len() > 1 {
+                self.grown(core, half, people);
+            }
+        }
     }
 
     /// True where two sessions can be in each other's way: by people, place, or what comes after what.
@@ -197,7 +273,7 @@ impl Study<'_, '_> {
             late.iter().any(|r| requests[*r].after.iter().any(|p| early.contains(p)))
         };
         let team = |item: &Item| -> Vec<TrainerId> {
-            let site = site(self.world, item.0);
+            let site = self.world.deliveries[item.0].site();
             self.choice.people.iter().filter(|p| (p.0, p.1, p.2) == site).map(|p| p.3).collect()
         };
         let theirs = team(b);

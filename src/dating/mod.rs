@@ -5,6 +5,7 @@ pub mod conflict;
 
 use crate::master::aims::Aim;
 use crate::master::decode;
+use crate::master::delivery::{Firm, Site};
 use crate::master::exchange::Exchange;
 use crate::master::ladder::{self, Work};
 use crate::master::model::{Chains, Grain, Model, People, Scope};
@@ -14,6 +15,7 @@ use crate::milp::program::INFINITE;
 use crate::plan::Plan;
 use crate::programme::day::Span;
 use crate::words::GoalId;
+use std::collections::BTreeMap;
 
 /// What the master chose.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +24,8 @@ pub struct Choice {
     pub sessions: Vec<(usize, Vec<Span>)>,
     /// Who teaches what where, in which working language.
     pub people: People,
+    /// What the seats of all sessions there cost together, in cents: one person may be chosen for two of three sessions.
+    pub paid: BTreeMap<Site, i64>,
 }
 
 impl Choice {
@@ -35,6 +39,10 @@ impl Choice {
         for seat in model.seats.iter().filter(|s| on(s.col)) {
             let cell = &model.cells[seat.cell];
             choice.people.insert((cell.course, cell.place, cell.working, seat.trainer));
+            if cell.firm == Firm::Open {
+                let times = values[seat.col.index()].round() as i64;
+                *choice.paid.entry(cell.site()).or_default() += times * seat.cents();
+            }
         }
         choice
     }
@@ -122,7 +130,7 @@ pub fn date(
     solver.objective(aim.sense(), if feasible { &[] } else { &aim.terms });
     let mut watch = Enough { sign, hoped: if feasible { INFINITE } else { hoped }, reached: false, exchange };
     let gap = if goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
-    let limits = Limits { iterations: Some(work.iterations), gap, ..Limits::default() };
+    let limits = Limits { iterations: Some(work.iterations), gap, probing: false, ..Limits::default() };
     let answer = solver.run(limits, &mut watch);
     exchange.tell(&format!(
         "dating {} sessions, {} columns, {want:?} -> {:?} {:.3}, hoped {:.3}, {} nodes, {} iterations",

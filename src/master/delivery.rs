@@ -19,6 +19,9 @@ pub enum Firm {
     Done,
 }
 
+/// What is taught where, in which working language: what trainers qualify for.
+pub type Site = (CourseId, PlaceId, LanguageId);
+
 /// One way to hold a session of a group.
 #[derive(Clone, Debug)]
 pub struct Delivery {
@@ -37,6 +40,12 @@ pub struct Delivery {
     pub pinned: Vec<TrainerId>,
     /// The whole team, where it is not open.
     pub team: Vec<Seat>,
+}
+
+impl Delivery {
+    pub fn site(&self) -> Site {
+        (self.course, self.place, self.working)
+    }
 }
 
 /// Every way to hold a session of these requests that unary rules allow.

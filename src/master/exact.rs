@@ -5,10 +5,11 @@ use super::cuts::{self, Cut};
 use super::decode;
 use super::exchange::Exchange;
 use super::ladder::{Work, climb, hold_all, relaxed};
+use super::mend::mend;
 use super::model::{Chains, Grain, Model, Scope};
 use super::trips;
 use super::world::World;
-use crate::dating::conflict::{around, conflicts};
+use crate::dating::conflict::{around, conflicts, shared};
 use crate::dating::{Choice, Want, Who, date};
 use crate::plan::Plan;
 use crate::programme::id::Id;
@@ -49,8 +50,9 @@ const LINKS: usize = 8_000_000;
 /// Choices of more sessions are dated with the people chosen for them only.
 const FEW: usize = 60;
 
-/// So often what dating taught is tried at once.
+/// So often what dating taught is tried at once: by the whole master, and each time near what it chose.
 const ROUNDS: usize = 12;
+const MENDS: usize = 12;
 
 /// The exact engine for one brief.
 pub struct Exact<'w, 'a> {
@@ -158,8 +160,9 @@ impl<'w, 'a> Exact<'w, 'a> {
             if self.chains == Chains::Trips && task.goal == GoalId::Cost {
                 break;
             }
-            let choice = Choice::of(&model, values);
-            let dated = self.dated(&choice, task, &aim, value + aim.constant, exchange);
+            let left = Work { iterations: task.work.iterations.saturating_sub(proved.iterations) };
+            let dated =
+                self.settled(&mut model, &Task { work: left, ..task.clone() }, &aim, (values, *value), exchange);
             proved.iterations += dated.iterations;
             proved.plans.extend(dated.plans);
             let mut enough = dated.reached || dated.cuts.is_empty();
@@ -171,10 +174,6 @@ impl<'w, 'a> Exact<'w, 'a> {
                     known = Some(*value);
                 }
             }
-            for cut in &dated.cuts {
-                cuts::add(&mut model, cut);
-            }
-            self.cuts.extend(dated.cuts);
             if enough || round == ROUNDS || proved.iterations >= task.work.iterations || exchange.stopped() {
                 break;
             }
@@ -220,45 +219,99 @@ impl<'w, 'a> Exact<'w, 'a> {
         self.found.push(Found { given: task.given.to_vec(), goal: task.goal, bound: bound + aim.constant });
     }
 
-    /// Puts days to a choice. Where it cannot be as good as hoped, says why.
+    /// Puts days to the master's choice, or to others near it that are as good. What dating taught on the way is in the
+    /// model then.
+    fn settled(
+        &mut self,
+        model: &mut Model,
+        task: &Task,
+        aim: &Aim,
+        (values, hoped): (&[f64], f64),
+        exchange: &dyn Exchange,
+    ) -> Dated {
+        let mut all = Dated::default();
+        let mut values = values.to_vec();
+        for round in 0.. {
+            let choice = Choice::of(model, &values);
+            let mut dated = self.dated(&choice, task, aim, hoped + aim.constant, exchange);
+            let mut over = dated.reached || dated.cuts.is_empty() || round == MENDS || exchange.stopped();
+            all.iterations += dated.iterations;
+            all.plans.append(&mut dated.plans);
+            all.reached = dated.reached;
+            for cut in &dated.cuts {
+                cuts::add(model, cut);
+            }
+            if !over {
+                let left = task.work.iterations.saturating_sub(all.iterations);
+                let mended = mend(model, aim, (&values, hoped), &dated.cuts, left, exchange);
+                all.iterations += mended.iterations;
+                match mended.values {
+                    Some(others) => values = others,
+                    None => over = true,
+                }
+            }
+            all.cuts.extend(dated.cuts.iter().cloned());
+            self.cuts.append(&mut dated.cuts);
+            if over {
+                if !all.reached {
+                    self.best(&choice, task, hoped + aim.constant, exchange, &mut all);
+                }
+                break;
+            }
+        }
+        all
+    }
+
+    /// Puts days to a choice, all of it and as good as hoped. Where that cannot be, says why.
     fn dated(&self, choice: &Choice, task: &Task, aim: &Aim, hoped: f64, exchange: &dyn Exchange) -> Dated {
         let alone = self.chains == Chains::Alone;
         let mut dated = Dated::default();
-        let ask = |dated: &mut Dated, want: Want, who: Who| {
-            let work = Work { iterations: task.work.iterations.min(DATING) };
-            let (plan, spent) = date(self.world, choice, (task.goal, task.given), (want, hoped, who), work, exchange);
-            dated.iterations += spent;
-            plan
-        };
         // True where every session was dated and nothing better can be hoped for.
         let every = |dated: &mut Dated, who: Who| {
-            if let Some((plan, value)) = ask(dated, Want::Every, who) {
+            let (plan, spent) = self.ask(choice, task, (Want::Every, hoped, who), exchange);
+            dated.iterations += spent;
+            if let Some((plan, value)) = plan {
                 dated.plans.push(plan);
                 dated.reached = (value - hoped).abs() <= aim.slack(hoped)
                     || !matches!(task.goal, GoalId::Preferences | GoalId::Stability);
             }
             dated.reached
         };
-        // Who goes on which trip is open in a model of trips.
-        let chosen = if alone || choice.sessions.len() > FEW { Who::Chosen } else { Who::Anybody };
-        if every(&mut dated, chosen) {
+        if every(&mut dated, self.team(choice)) || !alone || exchange.stopped() {
             return dated;
         }
-        if alone && !exchange.stopped() {
-            // Why not; then with others who could help, or anybody where nobody knows why.
-            let (cuts, spent) = conflicts(self.world, choice, exchange);
-            dated.iterations += spent;
-            let more = around(self.world, &cuts);
-            let others = if cuts.is_empty() { Who::Anybody } else { Who::With(&more) };
-            dated.cuts = cuts;
-            if every(&mut dated, others) {
-                return dated;
-            }
-        }
-        if let Some((plan, _)) = ask(&mut dated, Want::Best, chosen) {
-            dated.plans.insert(0, plan);
-        }
+        // Why not; then with others who could help.
+        let (cuts, spent) = conflicts(self.world, choice, exchange);
+        dated.iterations += spent;
+        let more = if cuts.is_empty() { shared(self.world, choice) } else { around(self.world, &cuts) };
+        dated.cuts = cuts;
+        every(&mut dated, Who::With(&more));
         dated
+    }
+
+    /// The best plan of a choice, or of a part of it.
+    fn best(&self, choice: &Choice, task: &Task, hoped: f64, exchange: &dyn Exchange, dated: &mut Dated) {
+        let (plan, spent) = self.ask(choice, task, (Want::Best, hoped, self.team(choice)), exchange);
+        dated.iterations += spent;
+        if let Some((plan, _)) = plan {
+            dated.plans.push(plan);
+        }
+    }
+
+    /// Who may teach what was chosen: who goes on which trip is open in a model of trips.
+    fn team(&self, choice: &Choice) -> Who<'static> {
+        if self.chains == Chains::Alone || choice.sessions.len() > FEW { Who::Chosen } else { Who::Anybody }
+    }
+
+    fn ask(
+        &self,
+        choice: &Choice,
+        task: &Task,
+        (want, hoped, who): (Want, f64, Who),
+        exchange: &dyn Exchange,
+    ) -> (Option<(Plan, f64)>, u64) {
+        let work = Work { iterations: task.work.iterations.min(DATING) };
+        date(self.world, choice, (task.goal, task.given), (want, hoped, who), work, exchange)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The column families: what the exact side decides. Named here, and nowhere else.
 
-use super::delivery::Firm;
+use super::delivery::{Firm, Site};
 use crate::milp::program::Col;
 use crate::plan::mission::Part;
 use crate::programme::day::Span;
@@ -37,6 +37,12 @@ pub struct Cell {
     pub seats: Vec<usize>,
 }
 
+impl Cell {
+    pub fn site(&self) -> Site {
+        (self.course, self.place, self.working)
+    }
+}
+
 /// *seat*: how many of a cell's sessions a trainer teaches (whole; 0 or 1 where days are told apart).
 #[derive(Clone, Debug)]
 pub struct Seat {
@@ -60,6 +66,11 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// What a trip to this session alone costs, in cents.
+    pub fn cents(&self) -> i64 {
+        self.part.fees.0 + self.part.travel.0 + self.part.allowance.0
+    }
+
     /// Days of a trip to this session alone.
     pub fn days(&self, length: i32) -> i32 {
         self.out + length + self.back

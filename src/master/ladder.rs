@@ -120,14 +120,18 @@ pub fn climb(
             }
         }
     }
+    let last = known.map(|k| k - aim.step());
+    let worths = worth(model, &linear.minimised(sign));
+    let within = |model: &Model, target: f64| {
+        (0..model.program.columns()).filter(|c| linear.reaches(model, &worths, *c, target)).count()
+    };
+    let all = last.map(|last| within(model, last));
     for (i, step) in steps(aim.goal).iter().enumerate() {
-        let last = known.map(|k| k - aim.step());
         let mut target = bound.max(root) + step * scale;
         let mut final_one = i + 1 == steps(aim.goal).len();
-        if let Some(last) = last {
-            // So few steps apart that one look settles it.
-            let near = last - bound <= 8.0 * aim.step();
-            if target >= last - aim.slack(last) || final_one || near {
+        if let (Some(last), Some(all)) = (last, all) {
+            // A target that leaves hardly less to look at than the last one is not worth a run of its own.
+            if target >= last - aim.slack(last) || final_one || within(model, target) * 9 >= all * 8 {
                 target = last;
                 final_one = true;
             }
@@ -210,6 +214,19 @@ impl Relaxed {
     fn minimised(&self, sign: f64) -> Vec<f64> {
         self.answer.reduced.iter().map(|r| sign * r).collect()
     }
+
+    /// False where no values as good as the target (minimised) use a column, by what it is worth.
+    fn reaches(&self, model: &Model, worth: &[f64], col: usize, target: f64) -> bool {
+        let Some(value) = self.answer.values.as_ref().and_then(|v| v.get(col)) else { return true };
+        let program = &model.program;
+        let zero = program.integer[col] && *value < 1e-9 && program.lower[col] == 0.0;
+        !zero || worth[col] <= target - self.base + room(target) + 1e-7 * (1.0 + target.abs())
+    }
+}
+
+/// By so much a target may be missed: what floating point blurs.
+fn room(target: f64) -> f64 {
+    1e-6 * (1.0 + target.abs().min(1e9)).min(1.0)
 }
 
 /// A relaxation is near enough when what trips outside it can add is no more than this share.
@@ -221,7 +238,7 @@ const FAR: f64 = 1e-3;
 /// A sketch looks at so many columns beside those that the relaxation uses (then at more, where there is nothing in
 /// them), and ends within this share of its best.
 const SKETCHES: &[usize] = &[8_000, 32_000];
-const NEARLY: f64 = 2e-4;
+const NEARLY: f64 = 1e-4;
 
 /// The linear relaxation, with all trips that pay priced in.
 pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Relaxed> {
@@ -344,11 +361,23 @@ fn sketch(
     answer
 }
 
+/// So many nodes are looked at before probing: most programs are settled by then, in a third of the time.
+const NODES: u64 = 20;
+
 /// The best whole values of a part.
-fn whole(part: &Compact, aim: &Aim, limits: Limits, exchange: &dyn Exchange) -> Answer {
-    let mut solver = Solver::new(&part.program);
-    solver.objective(aim.sense(), &part.terms(&aim.terms));
-    let mut answer = solver.run(limits, &mut Until(exchange));
+pub fn whole(part: &Compact, aim: &Aim, limits: Limits, exchange: &dyn Exchange) -> Answer {
+    let run = |limits: Limits| {
+        let mut solver = Solver::new(&part.program);
+        solver.objective(aim.sense(), &part.terms(&aim.terms));
+        solver.run(limits, &mut Until(exchange))
+    };
+    let mut answer = run(Limits { nodes: Some(NODES), probing: false, ..limits });
+    let left = limits.iterations.map(|all| all.saturating_sub(answer.iterations));
+    if answer.status == Status::Stopped && left != Some(0) && !exchange.stopped() {
+        let first = answer.iterations;
+        answer = run(Limits { iterations: left, ..limits });
+        answer.iterations += first;
+    }
     answer.values = answer.values.map(|v| part.expand(&v));
     answer
 }
@@ -374,7 +403,7 @@ fn toward(
     exchange: &dyn Exchange,
 ) -> Option<Answer> {
     let rows = model.program.rows();
-    let room = 1e-6 * (1.0 + target.abs().min(1e9)).min(1.0);
+    let room = room(target);
     let mut upper = model.program.upper.clone();
     if target.is_finite() {
         let terms: Vec<(Col, f64)> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
@@ -385,13 +414,10 @@ fn toward(
             return None;
         }
         upper.resize(model.program.columns(), INFINITE);
-        if let Some(values) = &linear.answer.values {
-            let worth = worth(model, &linear.minimised(sign));
-            for c in 0..upper.len().min(values.len()) {
-                let zero = values[c] < 1e-9 && model.program.lower[c] == 0.0;
-                if model.program.integer[c] && zero && worth[c] > slack + 1e-7 * (1.0 + target.abs()) {
-                    upper[c] = 0.0;
-                }
+        let worth = worth(model, &linear.minimised(sign));
+        for (c, upper) in upper.iter_mut().enumerate() {
+            if !linear.reaches(model, &worth, c, target) {
+                *upper = 0.0;
             }
         }
     }

@@ -28,15 +28,16 @@ pub struct Limits {
     pub gap: f64,
     /// The share of the work that goes into looking for solutions.
     pub heuristics: f64,
-    /// Whether to round the relaxation by a program of its own (RENS) while looking.
+    /// Whether to jump and to round the relaxation by a program of its own (RENS) while looking.
     pub neighbourhood: bool,
     /// Whether to try the values of every column, one by one, while simplifying. On thousands of columns that can take
-    /// longer than everything else, and HiGHS does not look up meanwhile.
+    /// longer than everything else, and HiGHS does not look up meanwhile; where many nodes follow, it pays.
     pub probing: bool,
 }
 
-/// HiGHS's numbers for what it simplifies by: probing, and listing the solutions of rows.
-const PROBING: c_int = 1 << 15 | 1 << 16;
+/// HiGHS's numbers for what it simplifies by: probing, listing the solutions of rows, fixing by duals while probing,
+/// and Fourier and Motzkin's elimination.
+const PROBING: c_int = 1 << 15 | 1 << 16 | 1 << 20 | 1 << 22;
 
 impl Default for Limits {
     fn default() -> Limits {
@@ -318,6 +319,7 @@ impl Solver {
         self.option_float(c"mip_abs_gap", limits.gap);
         self.option_float(c"mip_heuristic_effort", limits.heuristics);
         self.option_bool(c"mip_heuristic_run_rens", limits.neighbourhood);
+        self.option_bool(c"mip_heuristic_run_feasibility_jump", limits.neighbourhood);
         self.option_int(c"presolve_rule_off", if limits.probing { 0 } else { PROBING });
         self.option_int(c"mip_max_nodes", limits.nodes.map_or(c_int::MAX, small));
         self.option_int(c"simplex_iteration_limit", limits.iterations.map_or(c_int::MAX, small));

@@ -57,9 +57,11 @@ struct Portfolio<'w, 'a: 'w> {
     provers: Vec<Box<dyn Prover + 'w>>,
 }
 
-/// Which question to ask next: provers take turns on each goal, goals in order, then all again with more work.
+/// Which question to ask next: provers take turns on each goal, goals in order, then all again with more work. A goal
+/// that comes after open ones gets a quarter of the work of the one before: what it is asked with may not last.
 #[derive(Clone, Debug, Default)]
 struct Turn {
+    /// For the first open goal.
     size: u32,
     goal: usize,
     prover: usize,
@@ -100,7 +102,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         bursts::alone(&mut self.search, opening, &self.watch.cut);
         self.exchange("improving");
         self.provers = provers(self.brief, world);
-        let mut turn = Turn::default();
+        let mut turn = Turn { size: 1, ..Turn::default() };
         let mut left = self.options.effort.saturating_mul(ITERATIONS);
         let mut burst = ITERATIONS / 4;
         let stopped = loop {
@@ -110,10 +112,10 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             if left == 0 {
                 break Stopped::Effort;
             }
-            if let Some((prover, goal)) = self.next(&mut turn) {
+            if let Some((prover, goal, size)) = self.next(&mut turn) {
                 // What was asked; a better plan found on the way makes it another question.
                 let held = self.held(goal);
-                let (exhausted, iterations) = self.round(prover, goal, turn.size, left);
+                let (exhausted, iterations) = self.round(prover, goal, size, left);
                 left = left.saturating_sub(iterations);
                 if exhausted {
                     turn.exhausted.push((prover, goal, held));
@@ -202,8 +204,8 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         held
     }
 
-    /// The next question that may tell something new: (prover, goal).
-    fn next(&self, turn: &mut Turn) -> Option<(usize, usize)> {
+    /// The next question that may tell something new: (prover, goal, size).
+    fn next(&self, turn: &mut Turn) -> Option<(usize, usize, u32)> {
         let values = self.incumbent.values()?;
         if turn.values != values {
             turn.values = values.to_vec();
@@ -231,7 +233,8 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
                 && self.open(goal, values)
                 && !turn.exhausted.contains(&(prover, goal, self.held(goal)))
             {
-                return Some((prover, goal));
+                let before = (0..goal).filter(|g| self.open(*g, values)).count() as u32;
+                return Some((prover, goal, turn.size.saturating_sub(before)));
             }
         }
         None

@@ -14,7 +14,7 @@ pub struct Ask<'q> {
     pub incumbent: &'q Plan,
     /// Its values, in the order of the goals.
     pub values: &'q [i128],
-    /// How much work to spend, in steps that double: deterministic, whatever the machine.
+    /// How much work to spend, in steps of four: deterministic, whatever the machine.
     pub size: u32,
     /// Set when the work is to be cut.
     pub halt: &'q Halt,

@@ -68,7 +68,7 @@ impl Prover for Dateless<'_, '_> {
         let exact = self.exact.get_or_insert_with(|| Exact::new(world));
         let given: Vec<(GoalId, i128)> = self.goals.iter().copied().zip(ask.floors.iter().copied()).collect();
         let goal = self.goals[ask.goal];
-        let work = MasterWork { iterations: 60_000 << (2 * ask.size.min(10)) };
+        let work = MasterWork { iterations: 15_000 << (2 * ask.size.min(10)) };
         let task = Task { given: &given, goal, known: Some(ask.values[ask.goal]), work };
         let proved = exact.prove(&task, &Line { halt: ask.halt });
         Answer {
@@ -127,7 +127,7 @@ impl Daily<'_> {
     fn prove(&mut self, ask: &Ask, (goal, floors): (usize, &[i128]), look: Look, answer: &mut Answer) -> Option<i128> {
         let full = self.full.as_mut()?.as_mut()?;
         let scale = 1u64 << (2 * ask.size.min(10));
-        let work = FullWork { iterations: 50_000 * scale, trips: 20_000 * scale as usize };
+        let work = FullWork { iterations: 12_500 * scale, trips: 5_000 * scale as usize };
         let task = FullTask {
             goal,
             earlier: floors,

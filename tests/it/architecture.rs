@@ -30,7 +30,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
 /// What looks upwards all the same, and why: a room, and the only parts of a later one that it may name.
 const UPWARDS: [(&str, &str, &[&str]); 1] = [
     // The master's choice is dated before it counts as a plan: one engine in two rooms.
-    ("master", "dating", &["{Choice, Dating, Want, Who, date}", "conflict::{around, conflicts}"]),
+    ("master", "dating", &["{Choice, Want, Who, date}", "conflict::{around, conflicts, shared}"]),
 ];
 
 const ALL: [&str; 18] = [

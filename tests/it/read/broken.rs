@@ -10,8 +10,8 @@ use std::path::PathBuf;
 
 /// Codes that no folder can show: there is none; TOML itself forbids it (the workbook's tests show it); or it is about
 /// plan files.
-const ELSEWHERE: [&str; 6] =
-    ["no-programme", "duplicate-key", "plan-json", "plan-format", "plan-shape", "frozen-session"];
+const ELSEWHERE: [&str; 7] =
+    ["no-programme", "duplicate-key", "plan-json", "plan-format", "plan-shape", "frozen-session", "other-programme"];
 
 #[test]
 fn every_code_is_found_where_it_stands() {

@@ -1,0 +1,81 @@
+//! Another choice as good as the last one, near it: what dating could not put days to is chosen anew, the rest stays.
+//!
+//! After a conflict the whole master would say the same again but for one session here or there, in as much time as
+//! before; the neighbourhood of the conflict has a few hundred columns.
+
+use super::aims::Aim;
+use super::cuts::Cut;
+use super::exchange::Exchange;
+use super::ladder::whole;
+use super::model::Model;
+use crate::milp::compact::Compact;
+use crate::milp::highs::{Answer, Limits};
+use crate::milp::program::{Col, INFINITE};
+use crate::programme::id::{Dense, RequestId};
+
+/// Values of the model at least as good as those of the last choice (`hoped`, in the aim's terms), where only the
+/// requests of these conflicts, and those not served so far, may go elsewhere; None in the answer where there are none.
+pub fn mend(
+    model: &mut Model,
+    aim: &Aim,
+    (values, hoped): (&[f64], f64),
+    cuts: &[Cut],
+    iterations: u64,
+    exchange: &dyn Exchange,
+) -> Answer {
+    let on = |col: Col| values[col.index()] > 0.5;
+    let mut loose = Dense::filled(true, model.served.len());
+    for held in model.held.iter().filter(|h| on(h.col)) {
+        for r in &model.world.deliveries[held.delivery].requests {
+            loose[*r] = false;
+        }
+    }
+    for r in cuts.iter().flat_map(|c| &c.sessions).flat_map(|(d, _)| &model.world.deliveries[*d].requests) {
+        loose[*r] = true;
+    }
+    let upper = neighbourhood(model, values, &loose);
+    let rows = model.program.rows();
+    let slack = aim.slack(hoped);
+    let (least, most) = if aim.goal.maximised() { (hoped - slack, INFINITE) } else { (-INFINITE, hoped + slack) };
+    model.program.row(least, most, aim.terms.iter().copied());
+    model.program.settle();
+    // Whatever is as good will do.
+    let limits = Limits { iterations: Some(iterations), gap: INFINITE, ..Limits::default() };
+    let part = Compact::new(&model.program, &upper);
+    let answer = whole(&part, aim, limits, exchange);
+    exchange.tell(&format!(
+        "{}: mended {} conflicts in {} columns -> {:?}, {} nodes, {} iterations",
+        aim.goal,
+        cuts.len(),
+        part.program.columns(),
+        answer.status,
+        answer.nodes,
+        answer.iterations
+    ));
+    model.program.truncate_rows(rows);
+    answer
+}
+
+/// Upper bounds by column: sessions of loose requests only are free, others are as they were; who teaches is open where
+/// a session is free or takes place.
+fn neighbourhood(model: &Model, values: &[f64], loose: &Dense<RequestId, bool>) -> Vec<f64> {
+    let mut upper = model.program.upper.clone();
+    for cell in &model.cells {
+        let mut open = false;
+        for h in &cell.held {
+            let held = &model.held[*h];
+            let on = values[held.col.index()] > 0.5;
+            let free = model.world.deliveries[held.delivery].requests.iter().all(|r| loose[*r]);
+            open |= on || free;
+            if !on && !free {
+                upper[held.col.index()] = 0.0;
+            }
+        }
+        if !open {
+            for s in &cell.seats {
+                upper[model.seats[*s].col.index()] = 0.0;
+            }
+        }
+    }
+    upper
+}
