@@ -194,7 +194,7 @@ impl Study<'_, '_> {
         let answer = solver.run(limits, &mut Until(self.exchange));
         self.iterations += answer.iterations;
         let least = (answer.bound * 100.0 - 0.5).ceil();
-        (answer.status == Status::Optimal && least > 0.0).then(|| Cut { least: Some(least as i64), ..cut })
+        (answer.status == Status::Optimal && least > 0.0).then_some(Cut { least: Some(least as i64), ..cut })
     }
 
     /// Without everything that is not needed for the conflict: halves first, then one by one.
