@@ -9,7 +9,7 @@ Programmes come from a generator of synthetic folders (--generator: any script t
 convert.py). Each row runs as a whole process, one after the other; a peer, where one is named, plans the same folder
 in the same run. The table is printed as Markdown, with the date and the machine.
 """
-import argparse, datetime, json, os, platform, resource, shutil, subprocess, sys, tempfile, time
+import argparse, datetime, json, os, platform, re, shutil, subprocess, sys, tempfile, threading, time
 
 NINE = "--any-day --after 0.05"
 SMALL = "--requests 200 --trainers 40 --places 40 --weeks 50"
@@ -41,17 +41,34 @@ INSTANCES = [
 
 
 def run(command, timeout):
-    """Runs a command as a whole process: (wall seconds, peak MiB, exit code, stdout)."""
+    """Runs a command as a whole process: (wall seconds, peak MiB, exit code, stdout, lines of stderr as they came)."""
     start = time.monotonic()
+    said = []
+
+    def listen(stream):
+        for line in stream:
+            said.append((time.monotonic() - start, line.decode("utf-8", "replace")))
+
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
-        try:
-            process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        _, status, usage = (0, process.wait(), resource.getrusage(resource.RUSAGE_CHILDREN))
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE)
+        listener = threading.Thread(target=listen, args=[process.stderr])
+        listener.start()
+        late = threading.Timer(timeout, process.kill)
+        late.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.monotonic() - start
+        late.cancel()
+        listener.join()
         out.seek(0)
-        return time.monotonic() - start, usage.ru_maxrss / 1024, status, out.read().decode("utf-8", "replace")
+        return wall, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status), out.read().decode("utf-8", "replace"), said
+
+
+def three(said, wall, stopped):
+    """Seconds until commitments, coverage and cost were settled, by the progress lines; a peer knows these three only."""
+    for seconds, line in said:
+        if " preferences: best" in line or "every goal is settled" in line or re.search(r" cost: best.* gap 0 %", line):
+            return f"{seconds:.1f}"
+    return f"{wall:.1f}" if stopped == "proven" else "-"
 
 
 def goals(folder):
@@ -72,7 +89,7 @@ def main():
     a = a.parse_args()
     os.makedirs(a.work, exist_ok=True)
     print(f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-    print("| programme | seed | seconds | MiB | commitments | coverage | cost | preferences | stopped | peer | must show |\n|" + "---|" * 11)
+    print("| programme | seed | three goals after s | seconds in all | MiB | commitments | coverage | cost | preferences | stopped | peer | must show |\n|" + "---|" * 12)
     jobs = []
     for name, options, seeds, seconds, bar in ROWS:
         for seed in list(seeds)[: a.seeds]:
@@ -80,8 +97,9 @@ def main():
     if a.instances:
         for family, file, seconds, bar in INSTANCES:
             jobs.append((family + " " + os.path.basename(file), "", ("instance", family, file), seconds, bar))
+    names = {job[0] for job in jobs}
     for name, seed, options, seconds, bar in jobs:
-        if a.only not in name:
+        if name != a.only if a.only in names else a.only not in name:
             continue
         folder = os.path.join(a.work, f"{name}-{seed}".replace(" ", "-").replace("@", "-"))
         shutil.rmtree(folder, ignore_errors=True)
@@ -97,17 +115,17 @@ def main():
         else:
             continue
         limit = a.seconds or seconds
-        wall, mib, status, _ = run([a.docent, "-C", folder, "plan", "--seconds", str(limit), "--effort", "1000000"], limit * 2 + 60)
+        wall, mib, status, _, said = run([a.docent, "-C", folder, "plan", "--seconds", str(limit), "--effort", "1000000"], limit * 2 + 60)
         peer = ""
         if a.peer and "--chain" not in str(options) and not str(options).startswith("random"):
-            peer_wall, _, _, text = run([w.format(folder=folder, seconds=limit) for w in a.peer.split()], limit * 3)
+            peer_wall, _, _, text, _ = run([w.format(folder=folder, seconds=limit) for w in a.peer.split()], limit * 3)
             peer = f"{peer_wall:.1f} s: {text.strip().splitlines()[-1] if text.strip() else '-'}"
         try:
             g, stopped = goals(folder)
             cells = [show(g[k]) for k in ("commitments", "coverage", "cost", "preferences")]
         except (OSError, KeyError, ValueError):
             cells, stopped = ["-"] * 4, f"exit {status}"
-        print(f"| {name} | {seed} | {wall:.1f} | {mib:.0f} | " + " | ".join(cells) + f" | {stopped} | {peer} | {bar} |", flush=True)
+        print(f"| {name} | {seed} | {three(said, wall, stopped)} | {wall:.1f} | {mib:.0f} | " + " | ".join(cells) + f" | {stopped} | {peer} | {bar} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -130,7 +130,13 @@ pub fn date(
     solver.objective(aim.sense(), if feasible { &[] } else { &aim.terms });
     let mut watch = Enough { sign, hoped: if feasible { INFINITE } else { hoped }, reached: false, exchange };
     let gap = if goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
-    let limits = Limits { iterations: Some(work.iterations), gap, probing: false, ..Limits::default() };
+    let limits = Limits {
+        iterations: Some(work.iterations),
+        gap,
+        probing: false,
+        neighbourhood: !feasible,
+        ..Limits::default()
+    };
     let answer = solver.run(limits, &mut watch);
     exchange.tell(&format!(
         "dating {} sessions, {} columns, {want:?} -> {:?} {:.3}, hoped {:.3}, {} nodes, {} iterations",

@@ -10,11 +10,12 @@ use super::ladder::whole;
 use super::model::Model;
 use crate::milp::compact::Compact;
 use crate::milp::highs::{Answer, Limits};
-use crate::milp::program::{Col, INFINITE};
+use crate::milp::program::INFINITE;
 use crate::programme::id::{Dense, RequestId};
 
 /// Values of the model at least as good as those of the last choice (`hoped`, in the aim's terms), where only the
-/// requests of these conflicts, and those not served so far, may go elsewhere; None in the answer where there are none.
+/// requests of these conflicts may go elsewhere, or they and those not served so far; None in the answer where there are
+/// none.
 pub fn mend(
     model: &mut Model,
     aim: &Aim,
@@ -23,30 +24,46 @@ pub fn mend(
     iterations: u64,
     exchange: &dyn Exchange,
 ) -> Answer {
-    let on = |col: Col| values[col.index()] > 0.5;
-    let mut loose = Dense::filled(true, model.served.len());
-    for held in model.held.iter().filter(|h| on(h.col)) {
-        for r in &model.world.deliveries[held.delivery].requests {
-            loose[*r] = false;
-        }
-    }
-    for r in cuts.iter().flat_map(|c| &c.sessions).flat_map(|(d, _)| &model.world.deliveries[*d].requests) {
+    let requests = |delivery: usize| &model.world.deliveries[delivery].requests;
+    let mut loose = Dense::filled(false, model.served.len());
+    for r in cuts.iter().flat_map(|c| &c.sessions).flat_map(|(d, _)| requests(*d)) {
         loose[*r] = true;
     }
-    let upper = neighbourhood(model, values, &loose);
+    let mut wider = Dense::filled(true, model.served.len());
+    for r in model.held.iter().filter(|h| values[h.col.index()] > 0.5).flat_map(|h| requests(h.delivery)) {
+        wider[*r] = loose[*r];
+    }
+    let first = near(model, aim, (values, hoped), &loose, iterations, exchange);
+    if first.values.is_some() || loose == wider || exchange.stopped() {
+        return first;
+    }
+    let left = iterations.saturating_sub(first.iterations);
+    let second = near(model, aim, (values, hoped), &wider, left, exchange);
+    Answer { iterations: first.iterations + second.iterations, ..second }
+}
+
+/// The same where just these requests are loose.
+fn near(
+    model: &mut Model,
+    aim: &Aim,
+    (values, hoped): (&[f64], f64),
+    loose: &Dense<RequestId, bool>,
+    iterations: u64,
+    exchange: &dyn Exchange,
+) -> Answer {
+    let upper = neighbourhood(model, values, loose);
     let rows = model.program.rows();
     let slack = aim.slack(hoped);
     let (least, most) = if aim.goal.maximised() { (hoped - slack, INFINITE) } else { (-INFINITE, hoped + slack) };
     model.program.row(least, most, aim.terms.iter().copied());
     model.program.settle();
     // Whatever is as good will do.
-    let limits = Limits { iterations: Some(iterations), gap: INFINITE, ..Limits::default() };
+    let limits = Limits { iterations: Some(iterations), gap: INFINITE, neighbourhood: false, ..Limits::default() };
     let part = Compact::new(&model.program, &upper);
     let answer = whole(&part, aim, limits, exchange);
     exchange.tell(&format!(
-        "{}: mended {} conflicts in {} columns -> {:?}, {} nodes, {} iterations",
+        "{}: mending in {} columns -> {:?}, {} nodes, {} iterations",
         aim.goal,
-        cuts.len(),
         part.program.columns(),
         answer.status,
         answer.nodes,
