@@ -331,6 +331,10 @@ impl Run<'_> {
             // A column's reduced cost is as exact as the solver is.
             let room = most + 1e-7;
             let complete = self.list(model, nets, &reach, &weights, room);
+            // Without some of the trips nothing is proven; a first plan may be found all the same.
+            if !complete && self.best.is_some() {
+                return;
+            }
             let kept = reach.within(model, &weights, room);
             let (status, dual) = self.solve(model, &kept, lowest + most);
             let beyond = if whole { lowest + most + step } else { lowest + most };
@@ -339,7 +343,6 @@ impl Run<'_> {
                 Status::Infeasible => beyond,
                 Status::Optimal | Status::Stopped | Status::Failed => dual.min(beyond),
             };
-            // Without some of the trips nothing is proven, but there may be a better plan.
             if complete {
                 self.bound = self.bound.max(proven);
             }
@@ -348,7 +351,7 @@ impl Run<'_> {
             }
             // Changes are few, and each more of them lets in many columns.
             let few = scale.goal == GoalId::Stability && aim - lowest < FEW;
-            aim = self.next(model, if few { beyond } else { beyond.max(2.0 * aim - lowest) });
+            aim = self.next(model, if few { beyond } else { beyond.max(aim + (aim - lowest) / 2.0) });
             delta = (delta * 2.0).max(delta + step);
         }
     }

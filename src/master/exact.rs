@@ -107,6 +107,11 @@ impl<'w, 'a> Exact<'w, 'a> {
         Exact { grain: Grain::Free, ..Exact::new(world) }
     }
 
+    /// True where whole solutions are plans, dates and all: nothing is left out.
+    pub fn complete(&self) -> bool {
+        self.grain == Grain::Days && self.chains == Chains::Alone
+    }
+
     /// Bounds one goal, and looks for plans that are better than what is known.
     pub fn prove(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
         let mut proved = Proved::default();
@@ -152,7 +157,7 @@ impl<'w, 'a> Exact<'w, 'a> {
                 exchange.bound(task.goal, bound);
             }
             let Some((value, values)) = &climbed.best else { break };
-            if self.grain == Grain::Days && self.chains == Chains::Alone {
+            if self.complete() {
                 proved.plans.extend(decode::plan(&model, values));
                 break;
             }

@@ -11,7 +11,7 @@ pub mod exchange;
 pub mod families;
 mod groups;
 pub mod ladder;
-mod mend;
+pub mod mend;
 pub mod model;
 pub mod payers;
 pub mod rows;

@@ -229,10 +229,9 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             }
             let (prover, goal) = (turn.prover, turn.goal);
             turn.prover += 1;
-            if prover < self.provers.len()
-                && self.open(goal, values)
-                && !turn.exhausted.contains(&(prover, goal, self.held(goal)))
-            {
+            let asked = |p: usize| turn.exhausted.contains(&(p, goal, self.held(goal)));
+            let needless = |p: usize| (0..p).any(|q| self.provers[q].complete() && !asked(q));
+            if prover < self.provers.len() && self.open(goal, values) && !asked(prover) && !needless(prover) {
                 let before = (0..goal).filter(|g| self.open(*g, values)).count() as u32;
                 return Some((prover, goal, turn.size.saturating_sub(before)));
             }

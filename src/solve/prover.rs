@@ -38,6 +38,11 @@ pub trait Prover {
     /// A word for the progress line.
     fn name(&self) -> &'static str;
 
+    /// True where it answers every question by itself if it is given time: those after it need not be asked.
+    fn complete(&self) -> bool {
+        false
+    }
+
     /// Works on one question.
     fn ask(&mut self, ask: &Ask) -> Answer;
 }

@@ -63,6 +63,10 @@ impl Prover for Dateless<'_, '_> {
         "proving without dates"
     }
 
+    fn complete(&self) -> bool {
+        self.brief.baseline.is_none() && self.exact.as_ref().is_some_and(Exact::complete)
+    }
+
     fn ask(&mut self, ask: &Ask) -> Answer {
         let world = self.world.get_or_init(|| World::new(self.brief));
         let exact = self.exact.get_or_insert_with(|| Exact::new(world));

@@ -4,6 +4,7 @@ mod bounds;
 mod cuts;
 mod dateless;
 mod highs;
+mod mend;
 mod sift;
 pub mod small;
 mod trips;
