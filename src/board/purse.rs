@@ -1,6 +1,5 @@
 //! Which funds may pay: a fixed set of funds per string of the funds table, met with each other for one cost.
 
-use super::unit::day_index;
 use crate::programme::Programme;
 use crate::programme::day::Day;
 use crate::programme::id::{CourseId, FundId, Id, LanguageId, PlaceId};
@@ -69,7 +68,7 @@ impl Strings {
             purse
         };
         let funds = &programme.funds;
-        let day = |i: usize| base + day_index(i);
+        let day = |i: usize| base + i32::try_from(i).unwrap_or(i32::MAX);
         Strings {
             hosts: programme.places.ids().map(|p| set(&|f| funds[f].hosts[p])).collect(),
             officials: programme.places.ids().map(|p| set(&|f| funds[f].officials[p])).collect(),

@@ -6,11 +6,6 @@ use crate::programme::id::{CourseId, InterpretationId, LanguageId, PinLabelId, P
 /// No unit, no session.
 pub const NONE: u32 = u32::MAX;
 
-/// A day's number as the board counts it.
-pub fn day_index(i: usize) -> i32 {
-    i32::try_from(i).unwrap_or(i32::MAX)
-}
-
 /// What the officials of one request cost at one host: `fixed` + `per_day` × (span + 1), in cents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Attend {

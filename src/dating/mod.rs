@@ -1,7 +1,9 @@
 //! Puts days to what the master chose: the same rows with days told apart, on the chosen sessions only. Where days cannot
-//! be put to them, `conflict.rs` finds out which few of them cannot be together.
+//! be put to them, `conflict.rs` finds out which few of them cannot be together. `exact.rs` lets the two work in turns: the
+//! door of the exact engine.
 
 pub mod conflict;
+pub mod exact;
 
 use crate::master::aims::Aim;
 use crate::master::decode;

@@ -3,6 +3,7 @@
 //!
 //! Coordinates are whole tenths of a pixel: the same data give the same bytes.
 
+use super::markup::escape;
 use std::fmt::Write;
 
 /// What is drawn: panels share the money axis.
@@ -100,8 +101,8 @@ fn head(frontier: &Frontier, height: i128) -> String {
         ),
         w = px(WIDTH),
         h = px(height),
-        title = escaped(&frontier.title),
-        swept = escaped(&frontier.swept),
+        title = escape(&frontier.title),
+        swept = escape(&frontier.swept),
     );
     text(&mut svg, LEFT, 300, "start", "title", &frontier.title);
     text(&mut svg, LEFT, 520, "start", "swept", &frontier.swept);
@@ -228,7 +229,7 @@ fn shape(svg: &mut String, line: usize, x: i128, y: i128, proven: bool, told: &s
         2 => format!("M{} {}l4.7 8.2h-9.4Z", px(x), px(y - 50)),
         _ => format!("M{} {}l5 5l-5 5l-5 -5Z", px(x), px(y - 50)),
     };
-    let title = if told.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(told)) };
+    let title = if told.is_empty() { String::new() } else { format!("<title>{}</title>", escape(told)) };
     let _ = writeln!(svg, "<path d=\"{path}\" fill=\"{fill}\" stroke=\"#000\" stroke-width=\"1.3\">{title}</path>");
 }
 
@@ -352,12 +353,8 @@ fn text(svg: &mut String, x: i128, y: i128, anchor: &str, class: &str, words: &s
         "<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\" class=\"{class}\">{}</text>",
         px(x),
         px(y),
-        escaped(words)
+        escape(words)
     );
-}
-
-fn escaped(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

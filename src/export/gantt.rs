@@ -1,6 +1,6 @@
 //! The plan as a picture: a row per place, a bar per session, months along the top. Inline SVG, no script.
 
-use super::html::escape;
+use super::markup::escape;
 use crate::plan::Plan;
 use crate::programme::Programme;
 use crate::programme::day::{Day, Span};

@@ -1,6 +1,7 @@
 //! The report: one self-contained page without scripts, made to be mailed and printed.
 
 use super::gantt;
+use super::markup::escape;
 use super::tables::{Cell, Table, tables};
 use crate::plan::Plan;
 use crate::programme::Programme;
@@ -131,22 +132,6 @@ fn word(cell: &Cell) -> String {
         Cell::Day(day) => day.to_string(),
         Cell::Blank => String::new(),
     }
-}
-
-/// Text that is safe between tags and in attributes.
-pub fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }
 
 const STYLE: &str = "\

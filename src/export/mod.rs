@@ -6,6 +6,7 @@ pub mod csv;
 pub mod gantt;
 pub mod html;
 pub mod ics;
+mod markup;
 pub mod plan_json;
 pub mod tables;
 pub mod xlsx;

@@ -6,7 +6,6 @@ pub mod cuts;
 pub mod decode;
 pub mod delivery;
 pub mod encode;
-pub mod exact;
 pub mod exchange;
 pub mod families;
 mod groups;

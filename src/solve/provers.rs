@@ -3,9 +3,9 @@
 use super::finish::finish;
 use super::prover::{Answer, Ask, Prover};
 use super::report::Bound;
+use crate::dating::exact::{Exact, Task};
 use crate::full::Full;
 use crate::full::prove::{Look, Task as FullTask, Work as FullWork};
-use crate::master::exact::{Exact, Task};
 use crate::master::exchange::Exchange;
 use crate::master::ladder::Work as MasterWork;
 use crate::master::world::World;

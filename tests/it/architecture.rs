@@ -27,12 +27,6 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("cli", &ALL),
 ];
 
-/// What looks upwards all the same, and why: a room, and the only parts of a later one that it may name.
-const UPWARDS: [(&str, &str, &[&str]); 1] = [
-    // The master's choice is dated before it counts as a plan: one engine in two rooms.
-    ("master", "dating", &["{Choice, Want, Who, date}", "conflict::{around, conflicts, shared}"]),
-];
-
 const ALL: [&str; 18] = [
     "words",
     "cores",
@@ -85,15 +79,8 @@ fn no_room_imports_a_later_floor() {
             panic!("{path}: the room `{room}` is not in the table")
         };
         for (line, used) in rooms_named(&text) {
-            let upwards = UPWARDS.iter().any(|(from, to, parts)| {
-                *from == room
-                    && *to == used
-                    && parts
-                        .iter()
-                        .any(|p| text.lines().nth(line - 1).is_some_and(|l| l.contains(&format!("{to}::{p}"))))
-            });
             assert!(
-                used == room || allowed.contains(&used.as_str()) || upwards,
+                used == room || allowed.contains(&used.as_str()),
                 "src/{path}:{line}: `{room}` may not import `{used}`"
             );
         }

@@ -1,8 +1,8 @@
 //! No plan beats a bound: plans of the search are looked up in the masters, which must admit them at no worse a value.
 
+use docent::dating::exact::{Exact, Task};
 use docent::master::aims::Aim;
 use docent::master::encode;
-use docent::master::exact::{Exact, Task};
 use docent::master::exchange::Exchange;
 use docent::master::ladder::Work;
 use docent::master::model::{Chains, Grain, Model, Scope};

@@ -2,8 +2,8 @@
 
 use super::small::{Deaf, drawn, searched};
 use crate::search::programmes::baseline;
+use docent::dating::exact::{Exact, Task};
 use docent::judge::judge;
-use docent::master::exact::{Exact, Task};
 use docent::master::ladder::Work;
 use docent::master::world::World;
 use docent::plan::Plan;

@@ -2,9 +2,9 @@
 
 use super::small::{Deaf, drawn, searched};
 use crate::oracle::best_within;
+use docent::dating::exact::{Exact, Task};
 use docent::master::aims::Aim;
 use docent::master::encode;
-use docent::master::exact::{Exact, Task};
 use docent::master::ladder::{Work, hold_all, relaxed};
 use docent::master::model::{Chains, Grain, Model, Scope};
 use docent::master::trips;

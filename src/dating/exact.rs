@@ -1,16 +1,16 @@
 //! The exact engine, goal by goal: bounds for every plan, and the plans it comes across.
 
-use super::aims::Aim;
-use super::cuts::{self, Cut};
-use super::decode;
-use super::exchange::Exchange;
-use super::ladder::{Work, climb, hold_all, relaxed};
-use super::mend::mend;
-use super::model::{Chains, Grain, Model, Scope};
-use super::trips;
-use super::world::World;
-use crate::dating::conflict::{around, conflicts, shared};
-use crate::dating::{Choice, Want, Who, date};
+use super::conflict::{around, conflicts, shared};
+use super::{Choice, Want, Who, date};
+use crate::master::aims::Aim;
+use crate::master::cuts::{self, Cut};
+use crate::master::decode;
+use crate::master::exchange::Exchange;
+use crate::master::ladder::{Work, climb, hold_all, relaxed};
+use crate::master::mend::mend;
+use crate::master::model::{Chains, Grain, Model, Scope};
+use crate::master::trips;
+use crate::master::world::World;
 use crate::plan::Plan;
 use crate::programme::id::Id;
 use crate::words::GoalId;
