@@ -388,8 +388,9 @@ fn told(aim: &Aim, answer: &Answer) -> String {
     format!("{status:?} {value:.3}, bound {bound:.3}, {nodes} nodes, {iterations} iterations")
 }
 
-/// Whole programs of more columns are not tried: nothing comes of them in good time.
-const MOST: usize = 350_000;
+/// Whole programs of more columns are not tried: nothing comes of them in good time, and HiGHS does not look up while it
+/// centres one.
+const MOST: usize = 150_000;
 
 /// Whole values at least as good as the target (minimised), the best there are; None where there is too much to look at
 /// so far from the bound.
