@@ -267,12 +267,15 @@ fn labels(svg: &mut String, frontier: &Frontier, across: &Axis, up: &Axis) {
             true => heap.first.to_string(),
             false => format!("{} to {}", heap.first, heap.last),
         };
-        let (left, right, y) = (heap.at.0.min(heap.end.0), heap.at.0.max(heap.end.0), heap.at.1.max(heap.end.1) + 150);
+        let (left, right) = (heap.at.0.min(heap.end.0), heap.at.0.max(heap.end.0));
+        let (high, low) = (heap.at.1.min(heap.end.1), heap.at.1.max(heap.end.1));
+        // The line comes from below on the left: under a point at the right edge it would cross the words.
+        let edge = left + 90 > WIDTH - RIGHT - 900;
+        let (x, y, anchor) = if edge { (right - 20, high - 110, "end") } else { (left + 90, low + 150, "start") };
         if written.iter().any(|(a, b)| (a - left).abs() < LABEL_ROOM && (b - y).abs() < 160) {
             continue;
         }
         written.push((left, y));
-        let (x, anchor) = if left + 90 > WIDTH - RIGHT - 900 { (right - 20, "end") } else { (left + 90, "start") };
         text(svg, x, y, anchor, "label", &words);
     }
 }
