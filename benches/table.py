@@ -99,7 +99,7 @@ def main():
             jobs.append((family + " " + os.path.basename(file), "", ("instance", family, file), seconds, bar))
     names = {job[0] for job in jobs}
     for name, seed, options, seconds, bar in jobs:
-        if name != a.only if a.only in names else a.only not in name:
+        if not (name == a.only or a.only not in names and a.only in name):
             continue
         folder = os.path.join(a.work, f"{name}-{seed}".replace(" ", "-").replace("@", "-"))
         shutil.rmtree(folder, ignore_errors=True)

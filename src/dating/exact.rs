@@ -5,6 +5,7 @@ use super::{Choice, Want, Who, date};
 use crate::master::aims::Aim;
 use crate::master::cuts::{self, Cut};
 use crate::master::decode;
+use crate::master::delivery::Delivery;
 use crate::master::exchange::Exchange;
 use crate::master::ladder::{Work, climb, hold_all, relaxed};
 use crate::master::mend::mend;
@@ -166,14 +167,16 @@ impl<'w, 'a> Exact<'w, 'a> {
                 break;
             }
             let left = Work { iterations: task.work.iterations.saturating_sub(proved.iterations) };
+            let learnt = self.cuts.len();
             let dated =
                 self.settled(&mut model, &Task { work: left, ..task.clone() }, &aim, (values, *value), exchange);
             proved.iterations += dated.iterations;
             proved.plans.extend(dated.plans);
-            let mut enough = dated.reached || dated.cuts.is_empty();
+            let learnt = self.cuts.len() > learnt;
+            let mut enough = dated.reached || !learnt;
             if climbed.sketched {
                 // The proof goes on from it; what cannot be dated is not sketched again.
-                sketches = !dated.cuts.is_empty();
+                sketches = learnt;
                 enough = false;
                 if dated.reached {
                     known = Some(*value);
@@ -224,8 +227,8 @@ impl<'w, 'a> Exact<'w, 'a> {
         self.found.push(Found { given: task.given.to_vec(), goal: task.goal, bound: bound + aim.constant });
     }
 
-    /// Puts days to the master's choice, or to others near it that are as good. What dating taught on the way is in the
-    /// model then.
+    /// Puts days to the master's choice, or to others near it that are as good. What dating taught on the way is kept,
+    /// and in the model.
     fn settled(
         &mut self,
         model: &mut Model,
@@ -255,7 +258,6 @@ impl<'w, 'a> Exact<'w, 'a> {
                     None => over = true,
                 }
             }
-            all.cuts.extend(dated.cuts.iter().cloned());
             self.cuts.append(&mut dated.cuts);
             if over {
                 if !all.reached {
@@ -299,7 +301,7 @@ impl<'w, 'a> Exact<'w, 'a> {
         let (plan, spent) = self.ask(choice, task, (Want::Best, hoped, self.team(choice)), exchange);
         dated.iterations += spent;
         if let Some((plan, _)) = plan {
-            dated.plans.push(plan);
+            dated.plans.insert(0, plan);
         }
     }
 
@@ -322,7 +324,7 @@ impl<'w, 'a> Exact<'w, 'a> {
 
 /// About how many ways there are from one stop to the next, of all trainers together.
 fn links(world: &World) -> usize {
-    let sites: BTreeSet<_> = world.deliveries.iter().map(|d| (d.course, d.place, d.working)).collect();
+    let sites: BTreeSet<_> = world.deliveries.iter().map(Delivery::site).collect();
     let mut stops = vec![0_usize; world.programme.trainers.len()];
     for (course, place, working) in sites {
         for (trainer, _) in world.candidates(course, place, working) {

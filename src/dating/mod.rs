@@ -117,20 +117,19 @@ pub fn date(
     ladder::hold_all(&mut model, given);
     let aim = Aim::new(&model, goal);
     let sign = if goal.maximised() { -1.0 } else { 1.0 };
-    let hoped = sign * (hoped - aim.constant) + aim.slack(hoped);
+    let enough = sign * (hoped - aim.constant) + aim.slack(hoped);
     if want == Want::Every {
         hold_every(&mut model, &choice.sessions);
     }
     // What days decide is looked for step by step; for the rest it is enough that it is there.
     let feasible = want == Want::Every && !matches!(goal, GoalId::Preferences | GoalId::Stability);
     if feasible {
-        let terms: Vec<_> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
-        model.program.row(-INFINITE, hoped, terms);
+        ladder::hold(&mut model, &aim, hoped - aim.constant);
     }
     model.program.settle();
     let mut solver = Solver::new(&model.program);
     solver.objective(aim.sense(), if feasible { &[] } else { &aim.terms });
-    let mut watch = Enough { sign, hoped: if feasible { INFINITE } else { hoped }, reached: false, exchange };
+    let mut watch = Enough { sign, hoped: if feasible { INFINITE } else { enough }, reached: false, exchange };
     let gap = if goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
     let limits = Limits {
         iterations: Some(work.iterations),
@@ -146,7 +145,7 @@ pub fn date(
         model.program.columns(),
         answer.status,
         answer.objective + aim.constant,
-        sign * hoped + aim.constant,
+        sign * enough + aim.constant,
         answer.nodes,
         answer.iterations
     ));

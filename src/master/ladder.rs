@@ -47,10 +47,9 @@ impl Watch for Until<'_> {
     }
 }
 
-/// Adds a row that holds an earlier goal to a value, or better.
-fn hold(model: &mut Model, aim: &Aim, exact: i128) {
-    let value = aim.shown(exact) - aim.constant;
-    let slack = aim.slack(aim.shown(exact));
+/// Adds a row that holds a goal to a value (shown units, without the constant), or better.
+pub fn hold(model: &mut Model, aim: &Aim, value: f64) {
+    let slack = aim.slack(value + aim.constant);
     let (lower, upper) = if aim.goal.maximised() { (value - slack, INFINITE) } else { (-INFINITE, value + slack) };
     model.program.row(lower, upper, aim.terms.iter().copied());
 }
@@ -59,7 +58,7 @@ fn hold(model: &mut Model, aim: &Aim, exact: i128) {
 pub fn hold_all(model: &mut Model, given: &[(GoalId, i128)]) {
     for (goal, value) in given {
         let aim = Aim::new(model, *goal);
-        hold(model, &aim, *value);
+        hold(model, &aim, aim.shown(*value) - aim.constant);
     }
 }
 
@@ -104,6 +103,7 @@ pub fn climb(
     if close(bound) {
         return finish(bound, None, true, spent);
     }
+    let worth = worth(model, &linear.minimised(sign));
     let scale = if aim.goal == GoalId::Cost { (root + aim.constant).abs() } else { 1.0 };
     let far = known.is_none_or(|k| k - bound > (FAR * (k + sign * aim.constant).abs()).max(aim.step()));
     if sketches && aim.goal != GoalId::Cost && model.program.columns() > awake::LARGE && !model.has_trips() && far {
@@ -112,7 +112,7 @@ pub fn climb(
             if left == 0 || exchange.stopped() {
                 break;
             }
-            let answer = sketch(model, aim, sign, (&linear, known, *share), left, exchange);
+            let answer = sketch(model, aim, sign, (&linear, &worth), (known, *share), left, exchange);
             spent += answer.iterations;
             if let Some(values) = answer.values {
                 let best = Some((sign * answer.objective, values));
@@ -121,9 +121,8 @@ pub fn climb(
         }
     }
     let last = known.map(|k| k - aim.step());
-    let worths = worth(model, &linear.minimised(sign));
     let within = |model: &Model, target: f64| {
-        (0..model.program.columns()).filter(|c| linear.reaches(model, &worths, *c, target)).count()
+        (0..model.program.columns()).filter(|c| linear.reaches(model, &worth, *c, target)).count()
     };
     let all = last.map(|last| within(model, last));
     for (i, step) in steps(aim.goal).iter().enumerate() {
@@ -142,7 +141,7 @@ pub fn climb(
         if left == 0 || exchange.stopped() {
             return finish(bound, None, false, spent);
         }
-        let Some(answer) = toward(model, aim, sign, &linear, target, left, exchange) else {
+        let Some(answer) = toward(model, aim, sign, (&linear, &worth), target, left, exchange) else {
             exchange.tell(&format!("{}: too much to look as far as {:.3}", aim.goal, sign * target + aim.constant));
             return finish(bound, None, false, spent);
         };
@@ -333,7 +332,8 @@ fn sketch(
     model: &mut Model,
     aim: &Aim,
     sign: f64,
-    (linear, known, most): (&Relaxed, Option<f64>, usize),
+    (linear, worth): (&Relaxed, &[f64]),
+    (known, most): (Option<f64>, usize),
     iterations: u64,
     exchange: &dyn Exchange,
 ) -> Answer {
@@ -342,7 +342,6 @@ fn sketch(
         let terms: Vec<(Col, f64)> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
         model.program.row(-INFINITE, known - aim.step(), terms);
     }
-    let worth = worth(model, &linear.minimised(sign));
     let free = |c: usize| {
         let value = linear.answer.values.as_ref().map_or(0.0, |v| v[c]);
         !model.program.integer[c] || value > 1e-9 || model.program.lower[c] > 0.0
@@ -398,7 +397,7 @@ fn toward(
     model: &mut Model,
     aim: &Aim,
     sign: f64,
-    linear: &Relaxed,
+    (linear, worth): (&Relaxed, &[f64]),
     target: f64,
     iterations: u64,
     exchange: &dyn Exchange,
@@ -415,9 +414,8 @@ fn toward(
             return None;
         }
         upper.resize(model.program.columns(), INFINITE);
-        let worth = worth(model, &linear.minimised(sign));
         for (c, upper) in upper.iter_mut().enumerate() {
-            if !linear.reaches(model, &worth, c, target) {
+            if !linear.reaches(model, worth, c, target) {
                 *upper = 0.0;
             }
         }

@@ -1,12 +1,12 @@
 //! Another choice as good as the last one, near it: what dating could not put days to is chosen anew, the rest stays.
 //!
 //! After a conflict the whole master would say the same again but for one session here or there, in as much time as
-//! before; the neighbourhood of the conflict has a few hundred columns.
+//! before; the neighbourhood of the conflict has some thousand columns.
 
 use super::aims::Aim;
 use super::cuts::Cut;
 use super::exchange::Exchange;
-use super::ladder::whole;
+use super::ladder::{hold, whole};
 use super::model::Model;
 use crate::milp::compact::Compact;
 use crate::milp::highs::{Answer, Limits};
@@ -53,9 +53,7 @@ fn near(
 ) -> Answer {
     let upper = neighbourhood(model, values, loose);
     let rows = model.program.rows();
-    let slack = aim.slack(hoped);
-    let (least, most) = if aim.goal.maximised() { (hoped - slack, INFINITE) } else { (-INFINITE, hoped + slack) };
-    model.program.row(least, most, aim.terms.iter().copied());
+    hold(model, aim, hoped);
     model.program.settle();
     // Whatever is as good will do.
     let limits = Limits { iterations: Some(iterations), gap: INFINITE, neighbourhood: false, ..Limits::default() };
