@@ -62,6 +62,10 @@ impl Potentials {
                         }
                         let on = all.least(link.to, then, &tour.barred[i].0, &tour.barred[link.to].0);
                         least = least.min(link.cost + f64::from(g) * link.each + on);
+                        if link.each >= 0.0 {
+                            // To wait longer costs no less, and leaves fewer days.
+                            break;
+                        }
                         bits &= bits - 1;
                     }
                     if least < best[WAYS - 1].cost {
