@@ -3,6 +3,7 @@
 
 use super::aims::Aim;
 use super::awake;
+use super::branch::branch;
 use super::exchange::Exchange;
 use super::model::Model;
 use super::trips;
@@ -85,7 +86,7 @@ pub fn climb(
     let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
     let unknown = Climb { bound: -sign * INFINITE, best: None, sketched: false, settled: false, iterations: 0 };
     let mut spent = 0;
-    let Some(linear) = relaxed(model, aim, work, exchange, &mut spent) else {
+    let Some(mut linear) = relaxed(model, aim, work, exchange, &mut spent) else {
         return Climb { iterations: spent, ..unknown };
     };
     // From here on everything is minimised.
@@ -102,6 +103,17 @@ pub fn climb(
     };
     if close(bound) {
         return finish(bound, None, true, spent);
+    }
+    let solver = linear.solver.take().filter(|_| aim.goal != GoalId::Preferences);
+    if let Some(mut solver) = solver {
+        let roof = known.unwrap_or(bound + UNKNOWN * (bound + sign * aim.constant).abs().max(aim.step()));
+        let left = work.iterations.saturating_sub(spent);
+        let branched = branch(model, &mut solver, aim, (bound, roof), left / 2, exchange);
+        spent += branched.iterations;
+        bound = rounded(aim, bound.max(branched.bound), sign);
+        if close(bound) {
+            return finish(bound, None, true, spent);
+        }
     }
     let worth = worth(model, &linear.minimised(sign));
     let scale = if aim.goal == GoalId::Cost { (root + aim.constant).abs() } else { 1.0 };
@@ -190,7 +202,7 @@ fn beyond(aim: &Aim, target: f64, sign: f64) -> f64 {
 }
 
 /// Rounds a bound (minimised) to what values can be.
-fn rounded(aim: &Aim, bound: f64, sign: f64) -> f64 {
+pub fn rounded(aim: &Aim, bound: f64, sign: f64) -> f64 {
     if aim.goal == GoalId::Cost {
         return bound;
     }
@@ -207,6 +219,8 @@ pub struct Relaxed {
     pub bound: f64,
     /// What the last duals alone say (minimised): what reduced costs count from.
     pub base: f64,
+    /// The solver with its last basis, where trips are priced: branching goes on from it.
+    pub solver: Option<Solver>,
 }
 
 impl Relaxed {
@@ -229,7 +243,10 @@ fn room(target: f64) -> f64 {
 }
 
 /// A relaxation is near enough when what trips outside it can add is no more than this share.
-const NEAR: f64 = 2e-5;
+pub const NEAR: f64 = 2e-5;
+
+/// Where no plan is known, bounds are looked at up to this share from the relaxation's.
+const UNKNOWN: f64 = 0.05;
 
 /// A plan further than this share from its bound is worth a sketch before the proof goes on.
 const FAR: f64 = 1e-3;
@@ -273,7 +290,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
                 model.program.rows(),
                 answer.iterations
             ));
-            return Some(Relaxed { answer, bound: value, base: value });
+            return Some(Relaxed { answer, bound: value, base: value, solver: None });
         }
         let round = trips::price(model, &mut solver, &answer, aim.sense(), exact, exchange);
         rounds += 1;
@@ -293,9 +310,9 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         if few && !exact {
             exact = true;
         } else if round.added == 0 || near || exchange.stopped() {
-            return Some(Relaxed { answer, bound, base: value - round.slack });
+            return Some(Relaxed { answer, bound, base: value - round.slack, solver: Some(solver) });
         }
-        last = Some(Relaxed { answer, bound, base: value - round.slack });
+        last = Some(Relaxed { answer, bound, base: value - round.slack, solver: None });
         solver.primal(true);
     }
 }
@@ -324,7 +341,7 @@ fn sifted(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spe
         return None;
     }
     model.awake = sifted.awake;
-    Some(Relaxed { bound: sifted.bound, base: sifted.bound, answer: sifted.answer })
+    Some(Relaxed { bound: sifted.bound, base: sifted.bound, answer: sifted.answer, solver: None })
 }
 
 /// Whole values better than what is known on the columns that matter most to the relaxation: good ones soon, no proof.

@@ -2,6 +2,7 @@
 
 pub mod aims;
 pub mod awake;
+pub mod branch;
 pub mod cuts;
 pub mod decode;
 pub mod delivery;

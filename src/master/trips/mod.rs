@@ -136,7 +136,7 @@ fn best_first(prices: &Prices, quest: labels::Quest) -> labels::Priced {
 }
 
 /// So many looks at ways on are as much work as one iteration of the simplex method.
-const LOOKS_EACH: u64 = 20_000;
+const LOOKS_EACH: u64 = 80_000;
 
 /// How near, as a share.
 const NEAR_BEST: f64 = 0.4;

@@ -1,6 +1,7 @@
 //! The exact engine.
 
 mod bounds;
+mod branch;
 mod cuts;
 mod dateless;
 mod highs;
