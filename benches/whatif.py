@@ -150,7 +150,7 @@ def twenty(plan):
     for i, (kind, text) in enumerate(disruptions(plan, 12)):
         (WORK / f"scenarios/event-{i:03}.toml").write_text(f'name = "{kind} {i}"\n\n{text}')
     files = sorted(DEMO.glob("scenarios/*.toml")) + [WORK / f"scenarios/event-{i:03}.toml" for i in range(12)]
-    return ["whatif", *files, "--seconds", "10", "--json"]
+    return ["whatif", *files, "--seconds", "10.5", "--json"]
 
 
 def scenarios(arguments):

@@ -100,6 +100,8 @@ pub struct Task<'t> {
     pub goal: usize,
     /// What earlier goals must keep at least.
     pub earlier: &'t [i128],
+    /// A bound that is known already.
+    pub bound: Option<i128>,
     pub work: Work,
     pub look: Look,
     pub stop: &'t Halt,
@@ -114,6 +116,9 @@ pub fn prove(model: &mut Model, nets: &[Net], memory: &mut Memory, incumbent: Op
     let sign = if model.goals.scales[task.goal].goal.maximised() { -1.0 } else { 1.0 };
     let bound = memory.bound(model, task.goal, task.earlier);
     let mut run = Run { goal: task.goal, sign, best: None, start: None, used: 0, bound, task };
+    if let Some(known) = run.task.bound {
+        run.bound = run.bound.max(run.number(model, known));
+    }
     if let Some(plan) = incumbent {
         run.take(model, plan.clone());
     }
@@ -254,7 +259,7 @@ impl Run<'_> {
                 iterations: Some(self.task.work.iterations.saturating_sub(self.used).max(1)),
                 ..Limits::default()
             };
-            let answer = held.solver.run(limits, &mut Stop(self.task.stop));
+            let answer = held.solver.run(limits, &mut Stop { halt: self.task.stop, any: false, found: false });
             self.used += answer.iterations;
             if answer.status != Status::Optimal {
                 return None;
@@ -331,12 +336,15 @@ impl Run<'_> {
             // A column's reduced cost is as exact as the solver is.
             let room = most + 1e-7;
             let complete = self.list(model, nets, &reach, &weights, room);
-            // Without some of the trips nothing is proven; a first plan may be found all the same.
+            // Without some of the trips nothing is proven; better plans may be found all the same.
             if !complete && self.best.is_some() {
-                return;
+                if !whole || !self.sketch(model, &reach, &weights, roof - step) {
+                    return;
+                }
+                continue;
             }
             let kept = reach.within(model, &weights, room);
-            let (status, dual) = self.solve(model, &kept, lowest + most);
+            let (status, dual) = self.solve(model, &kept, lowest + most, false);
             let beyond = if whole { lowest + most + step } else { lowest + most };
             let proven = match status {
                 Status::Infeasible if last => roof,
@@ -391,8 +399,18 @@ impl Run<'_> {
         true
     }
 
-    /// The whole-number program over some columns, value ≤ `most`: how it ended, and the solver's bound.
-    fn solve(&mut self, model: &mut Model, kept: &[usize], most: f64) -> (Status, f64) {
+    /// A plan no worse than `most` among the columns that matter most, of the trips that there are: true where there is
+    /// one. No proof.
+    fn sketch(&mut self, model: &mut Model, reach: &Reach, weights: &[f64], most: f64) -> bool {
+        let kept = reach.nearest(model, weights, SKETCH);
+        let before = self.best.as_ref().map(|(_, value)| *value);
+        self.solve(model, &kept, most, true);
+        self.best.as_ref().map(|(_, value)| *value) != before
+    }
+
+    /// The whole-number program over some columns, value ≤ `most`: how it ended, and the solver's bound. With `any`, the
+    /// first values found will do.
+    fn solve(&mut self, model: &mut Model, kept: &[usize], most: f64, any: bool) -> (Status, f64) {
         let mut keep = vec![false; model.columns.len()];
         for i in kept {
             keep[*i] = true;
@@ -425,7 +443,8 @@ impl Run<'_> {
             probing: !whole,
             ..Limits::default()
         };
-        let answer = solver.run(limits, &mut Stop(self.task.stop));
+        let mut watch = Stop { halt: self.task.stop, any, found: false };
+        let answer = solver.run(limits, &mut watch);
         self.used += answer.iterations;
         if let Some(values) = &answer.values {
             let mut ones = vec![false; model.columns.len()];
@@ -439,6 +458,9 @@ impl Run<'_> {
         (answer.status, answer.bound)
     }
 }
+
+/// A sketch looks at so many columns.
+const SKETCH: usize = 5_000;
 
 /// Up to so many changes more than the relaxation has, they are looked at one by one.
 const FEW: f64 = 5.0;
@@ -466,15 +488,23 @@ fn upper_in_relaxation(column: &Column) -> f64 {
     }
 }
 
-/// Stops a run when it is asked to.
-struct Stop<'a>(&'a Halt);
+/// Stops a run when it is asked to, or when any values will do and there are some.
+struct Stop<'a> {
+    halt: &'a Halt,
+    any: bool,
+    found: bool,
+}
 
 impl Watch for Stop<'_> {
+    fn improved(&mut self, _objective: f64, _values: &[f64]) {
+        self.found = true;
+    }
+
     fn stop(&mut self, _standing: Standing) -> bool {
-        self.0.is_set()
+        self.any && self.found || self.halt.is_set()
     }
 
     fn seconds(&self) -> Option<f64> {
-        self.0.seconds()
+        self.halt.seconds()
     }
 }

@@ -76,6 +76,22 @@ impl Reach {
 
     /// The columns that add no more than `most`, or that are held anyway.
     pub fn within(&self, model: &Model, weights: &[f64], most: f64) -> Vec<usize> {
+        let costs = self.costs(model, weights, most);
+        (0..costs.len()).filter(|i| costs[*i] <= most).collect()
+    }
+
+    /// The columns that add least, at most so many, and those that are held anyway.
+    pub fn nearest(&self, model: &Model, weights: &[f64], columns: usize) -> Vec<usize> {
+        let costs = self.costs(model, weights, f64::INFINITY);
+        let mut order: Vec<usize> = (0..costs.len()).collect();
+        order.sort_by(|a, b| costs[*a].total_cmp(&costs[*b]).then(a.cmp(b)));
+        order.truncate(columns);
+        order.sort_unstable();
+        order
+    }
+
+    /// By column: what it adds, with what it implies where only what adds no more than `most` is held.
+    fn costs(&self, model: &Model, weights: &[f64], most: f64) -> Vec<f64> {
         let surcharges: Vec<Vec<f64>> =
             model.brief.programme.trainers.ids().map(|t| self.surcharges(model, t, most)).collect();
         let implied = |name: Name| match name {
@@ -87,15 +103,14 @@ impl Reach {
             }
             _ => 0.0,
         };
-        (0..model.columns.len())
-            .filter(|i| {
-                let column = &model.columns[*i];
-                !column.integer || column.lower > 0.5 || {
-                    let own = reduced_cost(column, weights);
-                    own <= most && implied(column.name) <= most - own
-                }
-            })
-            .collect()
+        let cost = |column: &Column| {
+            if !column.integer || column.lower > 0.5 {
+                return f64::NEG_INFINITY;
+            }
+            let own = reduced_cost(column, weights);
+            own.max(own + implied(column.name))
+        };
+        model.columns.iter().map(cost).collect()
     }
 }
 

@@ -22,9 +22,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Search iterations for one unit of effort.
 const ITERATIONS: u64 = 40_000;
 
-/// Bursts of search before the first proof is tried; fewer where a baseline is to be kept, and there is a plan already.
+/// Bursts of search before the first proof is tried; fewer where there is a plan to begin with.
 const OPENING: usize = 3;
-const OPENING_KEPT: usize = 1;
+const OPENING_KNOWN: usize = 1;
 
 /// Plans a brief: the best plan that the effort finds, judged, and what is known of it.
 pub fn plan(
@@ -54,6 +54,8 @@ struct Portfolio<'w, 'a: 'w> {
     incumbent: Incumbent<'a>,
     bounds: Bounds,
     search: Search<'a>,
+    /// True where there was a plan to begin with.
+    given: bool,
     provers: Vec<Box<dyn Prover + 'w>>,
 }
 
@@ -91,14 +93,15 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         for plan in &start.plans {
             search.offer(plan);
         }
-        let goals = brief.goals();
-        Portfolio { brief, options, goals, progress, watch, incumbent, bounds, search, provers: Vec::new() }
+        let (goals, given) = (brief.goals(), incumbent.plan().is_some());
+        Portfolio { brief, options, goals, progress, watch, incumbent, bounds, search, given, provers: Vec::new() }
     }
 
     fn run(mut self, world: &'w OnceCell<World<'a>>) -> Outcome {
         self.search.run(0, &self.watch.cut);
         self.exchange("looking for a first plan");
-        let opening = if self.brief.baseline.is_some() { OPENING_KEPT } else { OPENING };
+        let known = self.brief.baseline.is_some() || self.given;
+        let opening = if known { OPENING_KNOWN } else { OPENING };
         bursts::alone(&mut self.search, opening, &self.watch.cut);
         self.exchange("improving");
         self.provers = provers(self.brief, world);
@@ -141,7 +144,8 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         let Watch { halt, cut, .. } = self.watch;
         cut.store(halt.is_set(), Ordering::Relaxed);
         let floors = self.incumbent.floors();
-        let ask = Ask { goal, floors: &floors[..goal], incumbent: &plan, values: &values, size, halt };
+        let bound = self.bounds.best(&self.goals, &values, goal);
+        let ask = Ask { goal, floors: &floors[..goal], incumbent: &plan, values: &values, bound, size, halt };
         let engine = &mut self.provers[prover];
         let name = engine.name();
         let (incumbent, bounds, search) = (&mut self.incumbent, &mut self.bounds, &mut self.search);

@@ -14,6 +14,8 @@ pub struct Ask<'q> {
     pub incumbent: &'q Plan,
     /// Its values, in the order of the goals.
     pub values: &'q [i128],
+    /// No plan that keeps the floors is known to be better than this.
+    pub bound: i128,
     /// How much work to spend, in steps of four: deterministic, whatever the machine.
     pub size: u32,
     /// Set when the work is to be cut.

@@ -20,8 +20,8 @@ pub fn provers<'w, 'a: 'w>(brief: &'a Brief<'a>, world: &'w OnceCell<World<'a>>)
     let goals = brief.goals();
     let dateless = Box::new(Dateless { goals: goals.clone(), brief, world, exact: None });
     let daily = Box::new(Daily { goals, brief, full: None });
-    // Trips are what leaving out dates is worst at: where they may be chained, days are looked at first if they are few.
-    if brief.programme.rules.chain_missions && brief.programme.requests.len() <= FEW {
+    // What was promised is a matter of days: where trips may be chained, and days are few, they are looked at first.
+    if brief.baseline.is_some() && brief.programme.rules.chain_missions && brief.programme.requests.len() <= FEW {
         vec![daily, dateless]
     } else {
         vec![dateless, daily]
@@ -106,7 +106,7 @@ impl Prover for Daily<'_> {
         {
             return answer;
         }
-        self.prove(ask, (ask.goal, ask.floors), Look::Whole, &mut answer);
+        self.prove(ask, (ask.goal, ask.floors, Some(ask.bound)), Look::Whole, &mut answer);
         answer
     }
 }
@@ -115,7 +115,9 @@ impl Daily<'_> {
     /// Few changes are sought where as much is kept as the relaxation thinks possible: that leaves far less to look at than
     /// asking how much can be kept, whatever else changes. True where the question is answered.
     fn keeps_most(&mut self, ask: &Ask, answer: &mut Answer) -> bool {
-        let Some(most) = self.prove(ask, (ask.goal, ask.floors), Look::Relaxed, answer) else { return false };
+        let Some(most) = self.prove(ask, (ask.goal, ask.floors, Some(ask.bound)), Look::Relaxed, answer) else {
+            return false;
+        };
         if most <= ask.values[ask.goal] {
             return true;
         }
@@ -123,18 +125,26 @@ impl Daily<'_> {
         floors.push(most);
         let before = answer.plans.len();
         let enough = 2 * ask.values[ask.goal + 1] + ENOUGH;
-        self.prove(ask, (ask.goal + 1, &floors), Look::Within(enough), answer);
+        self.prove(ask, (ask.goal + 1, &floors, None), Look::Within(enough), answer);
         answer.plans.len() > before
     }
 
-    /// One question about a goal, the goals before it held to `floors`; the bound on it, where there is one.
-    fn prove(&mut self, ask: &Ask, (goal, floors): (usize, &[i128]), look: Look, answer: &mut Answer) -> Option<i128> {
+    /// One question about a goal, the goals before it held to `floors`, with the bound that is known for it; the bound on
+    /// it afterwards, where there is one.
+    fn prove(
+        &mut self,
+        ask: &Ask,
+        (goal, floors, bound): (usize, &[i128], Option<i128>),
+        look: Look,
+        answer: &mut Answer,
+    ) -> Option<i128> {
         let full = self.full.as_mut()?.as_mut()?;
         let scale = 1u64 << (2 * ask.size.min(10));
         let work = FullWork { iterations: 12_500 * scale, trips: 5_000 * scale as usize };
         let task = FullTask {
             goal,
             earlier: floors,
+            bound,
             work,
             look,
             stop: ask.halt,

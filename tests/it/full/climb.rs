@@ -45,6 +45,7 @@ pub fn climb(brief: &Brief, work: Work) -> (Plan, Vec<Rung>) {
             goal: i,
             earlier: &earlier,
             work,
+            bound: None,
             look: Look::Whole,
             stop: &stop,
             finish: &finish,
