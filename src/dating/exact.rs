@@ -98,8 +98,13 @@ impl<'w, 'a> Exact<'w, 'a> {
             true if longest <= trips::LONGEST_GAP && links(world) <= LINKS => Chains::Trips,
             true => Chains::Bounded,
         };
-        // Trips are for models without dates.
-        let grain = if chains == Chains::Trips { Grain::Free } else { grain };
+        // Trips are for models without dates, and so are shares of sessions.
+        let (grain, chains) = match (chains, world.complete) {
+            (Chains::Trips, true) => (Grain::Free, Chains::Trips),
+            (Chains::Trips | Chains::Bounded, false) => (Grain::Free, Chains::Bounded),
+            (Chains::Alone, false) => (Grain::Free, Chains::Alone),
+            (_, true) => (grain, chains),
+        };
         Exact { world, grain, chains, model: None, cuts: Vec::new(), found: Vec::new() }
     }
 
@@ -115,16 +120,11 @@ impl<'w, 'a> Exact<'w, 'a> {
 
     /// Bounds one goal, and looks for plans that are better than what is known.
     pub fn prove(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
-        let mut proved = Proved::default();
         if !self.world.complete {
-            return proved;
+            return self.shared(task, exchange);
         }
-        let mut model = self.model.take().unwrap_or_else(|| {
-            Model::new(
-                self.world,
-                &Scope { grain: self.grain, chains: self.chains, only: None, people: None, money: true },
-            )
-        });
+        let mut proved = Proved::default();
+        let mut model = self.model();
         let rows = model.program.rows();
         for cut in &self.cuts {
             cuts::add(&mut model, cut);
@@ -192,6 +192,32 @@ impl<'w, 'a> Exact<'w, 'a> {
         model.program.truncate_rows(rows);
         self.model = Some(model);
         proved
+    }
+
+    /// Where requests take shares of sessions: the relaxation's bound, and no choice to be dated.
+    fn shared(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
+        let mut proved = Proved::default();
+        if matches!(task.goal, GoalId::Stability | GoalId::Preferences) || self.bound(task).is_some() {
+            return proved;
+        }
+        let mut model = self.model();
+        let rows = model.program.rows();
+        hold_all(&mut model, task.given);
+        let aim = Aim::new(&model, task.goal);
+        if let Some(linear) = relaxed(&mut model, &aim, task.work, exchange, &mut proved.iterations) {
+            let sign = if task.goal.maximised() { -1.0 } else { 1.0 };
+            let bound = self.best_bound(task, sign * linear.bound + aim.constant);
+            proved.bound = aim.exact(bound - aim.constant);
+        }
+        model.program.truncate_rows(rows);
+        self.model = Some(model);
+        proved
+    }
+
+    /// The model as it was left, or a new one.
+    fn model(&mut self) -> Model<'w, 'a> {
+        let scope = Scope { grain: self.grain, chains: self.chains, only: None, people: None, money: true };
+        self.model.take().unwrap_or_else(|| Model::new(self.world, &scope))
     }
 
     fn bound(&self, task: &Task) -> Option<f64> {

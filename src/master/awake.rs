@@ -38,8 +38,9 @@ pub fn first(model: &Model) -> Vec<bool> {
             .iter()
             .map(|h| {
                 let held = &model.held[*h];
-                let heads = model.world.deliveries[held.delivery].requests.len().max(1) as f64;
-                ((costs[held.col.index()] + teams[held.cell]) / heads, *h)
+                let d = &model.world.deliveries[held.delivery];
+                let heads = d.requests.len().max(1) as f64;
+                ((costs[held.col.index()] + d.share() * teams[held.cell]) / heads, *h)
             })
             .collect();
         ways.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

@@ -1,5 +1,6 @@
 //! The ways to hold a session: who attends, where, in which languages, and on which days it may start.
 
+use super::groups::Group;
 use super::world::World;
 use crate::plan::Seat;
 use crate::plan::price;
@@ -22,12 +23,24 @@ pub enum Firm {
 /// What is taught where, in which working language: what trainers qualify for.
 pub type Site = (CourseId, PlaceId, LanguageId);
 
-/// One way to hold a session of a group.
+/// How much of a session some requests fill, in participants: all of it, or no less than `part` of `whole`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fills {
+    pub part: i64,
+    pub whole: i64,
+}
+
+impl Fills {
+    pub const ALL: Fills = Fills { part: 1, whole: 1 };
+}
+
+/// One way to hold a session of a group; or of one request's share of it, where groups are too many to list.
 #[derive(Clone, Debug)]
 pub struct Delivery {
     pub firm: Firm,
     /// In file order.
     pub requests: Vec<RequestId>,
+    pub fills: Fills,
     pub course: CourseId,
     pub place: PlaceId,
     pub language: LanguageId,
@@ -46,10 +59,16 @@ impl Delivery {
     pub fn site(&self) -> Site {
         (self.course, self.place, self.working)
     }
+
+    /// What it takes of a session: its venue, its interpreters, its team.
+    pub fn share(&self) -> f64 {
+        self.fills.part as f64 / self.fills.whole as f64
+    }
 }
 
-/// Every way to hold a session of these requests that unary rules allow.
-pub fn expand(world: &World, requests: &[RequestId]) -> Vec<Delivery> {
+/// Every way to hold a session of a group that unary rules allow.
+pub fn expand(world: &World, group: &Group) -> Vec<Delivery> {
+    let requests = &group.requests;
     let programme = world.programme;
     let mut all = Vec::new();
     let Some(first) = requests.first() else { return all };
@@ -62,7 +81,7 @@ pub fn expand(world: &World, requests: &[RequestId]) -> Vec<Delivery> {
         if !pin::admits(programme, requests, None, Some(place), None, None) {
             continue;
         }
-        let spans = world.spans_for(requests, course, place);
+        let spans = world.spans_for(requests, course, place, group.confirmed);
         let Some(one) = spans.first() else { continue };
         if requests.iter().any(|r| price::participants(programme, *r, place, *one).is_none()) {
             continue;
@@ -79,7 +98,8 @@ pub fn expand(world: &World, requests: &[RequestId]) -> Vec<Delivery> {
                 }
                 all.push(Delivery {
                     firm: Firm::Open,
-                    requests: requests.to_vec(),
+                    requests: requests.clone(),
+                    fills: group.fills,
                     course,
                     place,
                     language,

@@ -1,13 +1,23 @@
 //! Which requests may sit in one session: the groups, enumerated. A group is one request, one `together` party, or
-//! several that can be pooled.
+//! several that can be pooled. Where these are too many, the shares that requests take of sessions.
 
+use super::delivery::Fills;
 use super::world::World;
 use crate::programme::day::Day;
 use crate::programme::id::{CourseId, LanguageId, PlaceId, RequestId};
 use crate::rules::{participants, pin, request_once, together};
 
-/// More groups than this are not enumerated: then the master knows nothing.
-const LIMIT: usize = 300_000;
+/// More groups than this are not listed: then requests take shares of sessions, whoever else is there.
+pub const LIMIT: usize = 300_000;
+
+/// Requests that a session serves, or such as come only together where it may serve others too.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub requests: Vec<RequestId>,
+    pub fills: Fills,
+    /// True where a confirmed request sits, or may sit, in the session.
+    pub confirmed: bool,
+}
 
 /// Requests that come only together: one, or a `together` party.
 #[derive(Clone, Debug)]
@@ -20,17 +30,52 @@ struct Atom {
     last: Day,
 }
 
-/// Every group of open requests, by course, then in file order; None where there are too many.
-pub fn enumerate(world: &World) -> Option<Vec<Vec<RequestId>>> {
+/// Every group of open requests, by course, then in file order; None where there are more than `limit`.
+pub fn enumerate(world: &World, limit: usize) -> Option<Vec<Group>> {
     let mut groups = Vec::new();
     for course in world.programme.courses.ids() {
         let atoms = atoms(world, course);
         let mut picked = Vec::new();
-        if !pool(world, course, &atoms, 0, &mut picked, None, &mut groups) {
+        if !pool(world, (course, limit), &atoms, 0, &mut picked, None, &mut groups) {
             return None;
         }
     }
-    Some(groups)
+    let group = |requests: Vec<RequestId>| Group {
+        confirmed: requests.iter().any(|r| world.confirmed(*r)),
+        requests,
+        fills: Fills::ALL,
+    };
+    Some(groups.into_iter().map(group).collect())
+}
+
+/// What open requests take of a session at least, whoever else it serves: their participants, of as many as it can have
+/// with them. The shares of those who sit in one session add up to no more than 1.
+pub fn shares(world: &World) -> Vec<Group> {
+    let mut all = Vec::new();
+    for course in world.programme.courses.ids() {
+        let atoms = atoms(world, course);
+        let needs = &world.programme.courses[course];
+        for (i, atom) in atoms.iter().enumerate().filter(|(_, atom)| may_sit(world, course, atom)) {
+            let mates =
+                atoms.iter().enumerate().filter(|(j, other)| *j != i && may_sit(world, course, &join(atom, other)));
+            let together: Vec<&Atom> = mates.map(|(_, other)| other).chain([atom]).collect();
+            let most: i64 = together.iter().map(|a| a.participants).sum();
+            if most < needs.min_participants {
+                continue;
+            }
+            let mut requests = atom.requests.clone();
+            requests.sort();
+            all.push(Group {
+                requests,
+                fills: Fills {
+                    part: atom.participants,
+                    whole: needs.max_participants.unwrap_or(most).min(most).max(1),
+                },
+                confirmed: together.iter().any(|a| a.requests.iter().any(|r| world.confirmed(*r))),
+            });
+        }
+    }
+    all
 }
 
 fn atoms(world: &World, course: CourseId) -> Vec<Atom> {
@@ -77,38 +122,41 @@ fn join(a: &Atom, b: &Atom) -> Atom {
     }
 }
 
+/// True when a session can serve these as far as numbers go that only grow, hosts, languages and windows.
+fn may_sit(world: &World, course: CourseId, group: &Atom) -> bool {
+    let needs = &world.programme.courses[course];
+    needs.max_participants.is_none_or(|most| group.participants <= most)
+        && !group.hosts.is_empty()
+        && !group.languages.is_empty()
+        && group.last - group.first + 1 >= needs.days
+        && sit_together(world, &group.requests)
+}
+
 /// Adds every group that extends `so_far` by atoms from `from` on; false where there are too many.
 fn pool(
     world: &World,
-    course: CourseId,
+    (course, limit): (CourseId, usize),
     atoms: &[Atom],
     from: usize,
     picked: &mut Vec<usize>,
     so_far: Option<&Atom>,
     groups: &mut Vec<Vec<RequestId>>,
 ) -> bool {
-    let most = world.programme.courses[course].max_participants.unwrap_or(i64::MAX);
-    let days = world.programme.courses[course].days;
     for i in from..atoms.len() {
         let group = so_far.map_or_else(|| atoms[i].clone(), |g| join(g, &atoms[i]));
-        if group.participants > most
-            || group.hosts.is_empty()
-            || group.languages.is_empty()
-            || group.last - group.first + 1 < days
-            || !sit_together(world, &group.requests)
-        {
+        if !may_sit(world, course, &group) {
             continue;
         }
         if participants::admits(&world.programme.courses[course], group.participants) {
             let mut requests = group.requests.clone();
             requests.sort();
             groups.push(requests);
-            if groups.len() > LIMIT {
+            if groups.len() > limit {
                 return false;
             }
         }
         picked.push(i);
-        let fits = pool(world, course, atoms, i + 1, picked, Some(&group), groups);
+        let fits = pool(world, (course, limit), atoms, i + 1, picked, Some(&group), groups);
         picked.pop();
         if !fits {
             return false;

@@ -266,6 +266,9 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
     let mut solver = Solver::new(&model.program);
     solver.objective(aim.sense(), &aim.terms);
     solver.relax(true);
+    if !model.world.complete {
+        solver.unsimplified();
+    }
     let mut bound = f64::NEG_INFINITY;
     let mut rounds = 0;
     let mut last = None;
@@ -337,10 +340,10 @@ fn sifted(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spe
         sifted.rounds,
         sifted.answer.iterations
     ));
+    model.awake = sifted.awake;
     if sifted.answer.status != Status::Optimal {
         return None;
     }
-    model.awake = sifted.awake;
     Some(Relaxed { bound: sifted.bound, base: sifted.bound, answer: sifted.answer, solver: None })
 }
 

@@ -3,7 +3,7 @@
 
 use super::delivery::Firm;
 use super::families::{Cell, Held, Money, Seat, Trip};
-use super::payers::Payers;
+use super::payers::{Payers, units};
 use super::rows;
 use super::trips::clash::Clashes;
 use super::trips::{self, Pool};
@@ -307,14 +307,16 @@ impl<'w, 'a> Model<'w, 'a> {
         let venue = price::venue(programme, d.course, d.place).0;
         let interpretation =
             price::interpretation(programme, d.course, d.place, d.working, d.language).unwrap_or_default().0;
-        let materials = d.requests.iter().map(|r| price::materials(programme, *r).0).sum();
-        for (category, cents) in
-            [(Category::Venue, venue), (Category::Interpretation, interpretation), (Category::Materials, materials)]
-        {
+        for (category, cents) in [(Category::Venue, venue), (Category::Interpretation, interpretation)] {
             if cents > 0 {
                 let class = self.payers_of(delivery, span, category);
-                self.owe(d.firm, class, col, cents);
+                self.owe(d.firm, class, col, d.share() * units(cents));
             }
+        }
+        let materials = d.requests.iter().map(|r| price::materials(programme, *r).0).sum();
+        if materials > 0 {
+            let class = self.payers_of(delivery, span, Category::Materials);
+            self.owe(d.firm, class, col, units(materials));
         }
         for r in &d.requests {
             let cents = price::participants(programme, *r, d.place, span).unwrap_or_default().0;
@@ -323,15 +325,15 @@ impl<'w, 'a> Model<'w, 'a> {
                 let funds =
                     budget::payers(programme, (d.course, d.place, d.language, span), Category::Participants, &[place]);
                 let class = self.payers.class(funds);
-                self.owe(d.firm, class, col, cents);
+                self.owe(d.firm, class, col, units(cents));
             }
         }
     }
 
     /// A cost of a done session that nobody may pay is not charged at all.
-    fn owe(&mut self, firm: Firm, class: usize, col: Col, cents: i64) {
+    fn owe(&mut self, firm: Firm, class: usize, col: Col, cost: f64) {
         if firm != Firm::Done || !self.payers.funds[class].is_empty() {
-            self.payers.owe(class, col, cents);
+            self.payers.owe(class, col, cost);
         }
     }
 
@@ -400,7 +402,7 @@ impl<'w, 'a> Model<'w, 'a> {
         let col = self.program.column(0.0, most as f64, true);
         if self.with_money {
             for (class, cents) in payers.into_iter().zip([part.fees.0, part.travel.0, part.allowance.0]) {
-                self.owe(firm, class, col, cents);
+                self.owe(firm, class, col, units(cents));
             }
         }
         self.seats_of[trainer].push(self.seats.len());

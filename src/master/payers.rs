@@ -26,10 +26,10 @@ impl Payers {
         class
     }
 
-    /// A column costs so many cents, paid by this class.
-    pub fn owe(&mut self, class: usize, col: Col, cents: i64) {
-        if cents != 0 {
-            self.terms[class].push((col, units(cents)));
+    /// A column costs so much, in currency units, paid by this class.
+    pub fn owe(&mut self, class: usize, col: Col, cost: f64) {
+        if cost != 0.0 {
+            self.terms[class].push((col, cost));
         }
     }
 }

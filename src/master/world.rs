@@ -1,6 +1,6 @@
 //! What the exact side knows before its first column: what is booked, windows tightened by `after`, the deliveries.
 
-use super::delivery::{Delivery, Firm, expand};
+use super::delivery::{Delivery, Fills, Firm, expand};
 use super::groups;
 use crate::plan::brief::Brief;
 use crate::plan::history::done_sessions;
@@ -28,7 +28,8 @@ pub struct World<'a> {
     /// Last session day.
     pub latest: Dense<RequestId, Day>,
     pub deliveries: Vec<Delivery>,
-    /// False when there are too many groups to list: then nothing that is said about all plans holds.
+    /// False when there are too many groups to list: then deliveries are of shares of sessions, and every plan is some
+    /// choice of them, but not every choice a plan.
     pub complete: bool,
     /// By trainer: the days of done missions, and after them the days of rest, when nothing else may be.
     pub history: Dense<TrainerId, Vec<Past>>,
@@ -54,6 +55,11 @@ struct Candidates {
 impl<'a> World<'a> {
     /// Looks at a brief once.
     pub fn new(brief: &'a Brief<'a>) -> World<'a> {
+        World::listing(brief, groups::LIMIT)
+    }
+
+    /// Looks at a brief once, and lists at most so many groups.
+    pub fn listing(brief: &'a Brief<'a>, limit: usize) -> World<'a> {
         let programme = brief.programme;
         let done = done_sessions(programme);
         let frozen: Vec<Session> =
@@ -76,13 +82,10 @@ impl<'a> World<'a> {
         world.look_at_sites();
         world.close_what_is_booked();
         world.tighten();
-        match groups::enumerate(&world) {
-            Some(groups) => {
-                let mut all: Vec<Delivery> = groups.iter().flat_map(|g| expand(&world, g)).collect();
-                world.deliveries.append(&mut all);
-            }
-            None => world.complete = false,
-        }
+        let listed = groups::enumerate(&world, limit);
+        world.complete = listed.is_some();
+        let groups = listed.unwrap_or_else(|| groups::shares(&world));
+        world.deliveries = groups.iter().flat_map(|g| expand(&world, g)).collect();
         for (session, firm) in
             world.done.iter().map(|s| (s, Firm::Done)).chain(world.frozen.iter().map(|s| (s, Firm::Frozen)))
         {
@@ -213,10 +216,14 @@ impl<'a> World<'a> {
             .min()
     }
 
-    /// When a session of these requests may be held at this place.
-    pub fn spans_for(&self, requests: &[RequestId], course: CourseId, place: PlaceId) -> Vec<Span> {
+    /// True when a request is pinned and confirmed.
+    pub fn confirmed(&self, request: RequestId) -> bool {
+        self.programme.pin(request).is_some_and(|p| p.status == PinStatus::Confirmed)
+    }
+
+    /// When a session of these requests may be held at this place, one that a confirmed request sits in or not.
+    pub fn spans_for(&self, requests: &[RequestId], course: CourseId, place: PlaceId, confirmed: bool) -> Vec<Span> {
         let programme = self.programme;
-        let confirmed = requests.iter().any(|r| programme.pin(*r).is_some_and(|p| p.status == PinStatus::Confirmed));
         let mut first = if confirmed { programme.start } else { programme.first_start(place) };
         let mut last = programme.end;
         for r in requests {
@@ -265,6 +272,7 @@ fn booked(programme: &Programme, session: &Session, firm: Firm) -> Delivery {
     Delivery {
         firm,
         requests: session.requests.clone(),
+        fills: Fills::ALL,
         course: session.course,
         place: session.place,
         language: session.language,

@@ -170,6 +170,12 @@ impl Solver {
         solver
     }
 
+    /// Leaves out HiGHS's simplifying, which is slower than solving where few columns and rows go, and on programs of very
+    /// many rows with shares of columns was seen not to end.
+    pub fn unsimplified(&mut self) {
+        self.option_text(c"presolve", c"off");
+    }
+
     fn pointer(&mut self) -> *mut c_void {
         self.model.as_mut_ptr()
     }

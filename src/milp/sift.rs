@@ -160,6 +160,7 @@ impl<'p> Sift<'p> {
         }
         let mut solver = Solver::new(&part);
         solver.relax(true);
+        solver.unsimplified();
         Sift {
             program,
             starts,

@@ -28,8 +28,9 @@ pub fn add(model: &mut Model) {
         model.trip_rows.class[class] = Some(model.program.row(0.0, 0.0, terms));
     }
     let beyond = beyond(model);
-    // Where ways cost nothing, less is spent than in truth: a floor that is missed here need not be missed.
-    let floors = model.chains != Chains::Bounded;
+    // Where ways cost nothing or sessions are shared, less is spent than in truth: a floor that is missed here need not be
+    // missed.
+    let floors = model.world.complete && model.chains != Chains::Bounded;
     for (f, fund) in programme.funds.iter() {
         if paid[f].is_empty() {
             if floors && budget::floor(fund).is_some_and(|c| c.0 > 0) {

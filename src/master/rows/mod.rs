@@ -1,4 +1,6 @@
 //! One file per kind of row.
+//!
+//! Where deliveries are of shares of sessions, rows that count sessions one by one are left out.
 
 pub mod after;
 pub mod capacity;
@@ -19,11 +21,13 @@ use super::model::Model;
 pub fn all(model: &mut Model) {
     team::add(model);
     served::add(model);
-    labels::add(model);
     after::add(model);
-    overlap::add(model);
-    capacity::add(model);
-    country_gap::add(model);
+    if model.world.complete {
+        labels::add(model);
+        overlap::add(model);
+        capacity::add(model);
+        country_gap::add(model);
+    }
     workload::add(model);
     load::add(model);
     if model.with_money {

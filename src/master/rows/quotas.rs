@@ -32,10 +32,10 @@ pub fn add(model: &mut Model) {
             if counts(programme, quota, d, held.spans[0]) {
                 let of = d.requests.iter().filter(|r| quota.officials[programme.requests[**r].place]);
                 let n = match quota.measure {
-                    Measure::Sessions => 1.0,
+                    Measure::Sessions => d.share(),
                     Measure::Requests => of.count() as f64,
                     Measure::Participants => of.map(|r| programme.requests[*r].participants).sum::<i64>() as f64,
-                    Measure::Cost => units(session_cost(programme, d, held.spans[0])),
+                    Measure::Cost => session_cost(programme, d, held.spans[0]),
                 };
                 terms.push((held.col, n, d.firm == Firm::Done));
             }
@@ -60,8 +60,13 @@ pub fn add(model: &mut Model) {
                 model.trip_rows.quota.push((row, id));
             }
         }
-        // Where ways cost nothing, less is spent than in truth: what is too little here need not be too little.
-        let told = quota.measure != Measure::Cost || model.chains != Chains::Bounded;
+        // Where ways cost nothing or sessions are shared, less is spent than in truth: what is too little here need not be
+        // too little.
+        let told = match quota.measure {
+            Measure::Cost => model.world.complete && model.chains != Chains::Bounded,
+            Measure::Sessions => model.world.complete,
+            Measure::Requests | Measure::Participants => true,
+        };
         if let Some(least) = quota.min.map(scale).filter(|n| told && *n > 0.0) {
             let short = model.program.column(0.0, 1.0, true);
             let row = model.program.row(least, INFINITE, terms.into_iter().chain([(short, least)]));
@@ -71,8 +76,8 @@ pub fn add(model: &mut Model) {
     }
 }
 
-/// What a session costs whoever teaches it, in cents.
-fn session_cost(programme: &Programme, d: &Delivery, span: Span) -> i64 {
+/// What a session costs whoever teaches it, in currency units.
+fn session_cost(programme: &Programme, d: &Delivery, span: Span) -> f64 {
     let officials: i64 = d
         .requests
         .iter()
@@ -80,7 +85,8 @@ fn session_cost(programme: &Programme, d: &Delivery, span: Span) -> i64 {
             price::materials(programme, *r).0 + price::participants(programme, *r, d.place, span).unwrap_or_default().0
         })
         .sum();
-    officials
-        + price::venue(programme, d.course, d.place).0
-        + price::interpretation(programme, d.course, d.place, d.working, d.language).unwrap_or_default().0
+    let venue = price::venue(programme, d.course, d.place).0;
+    let interpretation =
+        price::interpretation(programme, d.course, d.place, d.working, d.language).unwrap_or_default().0;
+    units(officials) + d.share() * units(venue + interpretation)
 }

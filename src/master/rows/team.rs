@@ -1,4 +1,5 @@
 //! Teams: every session held has its seats filled by enough leads, enough tags, the pinned, and people who fit its days.
+//! A share of a session has that share of a team.
 
 use crate::master::delivery::Firm;
 use crate::master::model::Model;
@@ -16,16 +17,22 @@ pub fn add(model: &mut Model) {
 /// A row to be: lower, upper, terms.
 type Limits = (f64, f64, Vec<(Col, f64)>);
 
-fn columns(model: &Model, cell: usize) -> (Vec<Col>, Vec<Col>) {
+/// A cell's *held* columns, each with how much of a session it is, and its *seat* columns.
+fn columns(model: &Model, cell: usize) -> (Vec<(Col, f64)>, Vec<Col>) {
     let c = &model.cells[cell];
-    (c.held.iter().map(|h| model.held[*h].col).collect(), c.seats.iter().map(|s| model.seats[*s].col).collect())
+    (c.held.iter().map(|h| held(model, *h)).collect(), c.seats.iter().map(|s| model.seats[*s].col).collect())
+}
+
+fn held(model: &Model, held: usize) -> (Col, f64) {
+    let held = &model.held[held];
+    (held.col, model.world.deliveries[held.delivery].share())
 }
 
 fn seats(model: &mut Model, cell: usize) {
     let programme = model.world.programme;
     let (held, seats) = columns(model, cell);
     let size = model.team_size(cell) as f64;
-    let per_session = |n: f64| held.iter().map(move |h| (*h, -n));
+    let per_session = |n: f64| held.iter().map(move |(h, share)| (*h, -n * share));
     let filled: Vec<_> = seats.iter().map(|s| (*s, 1.0)).chain(per_session(size)).collect();
     model.program.row(0.0, 0.0, filled);
     let c = &model.cells[cell];
@@ -73,7 +80,7 @@ fn fits(model: &mut Model, cell: usize) {
     for s in &c.seats {
         let held: Vec<usize> = (0..c.held.len()).filter(|i| fitting[*i].contains(s)).collect();
         if size > 1 || held.len() < c.held.len() {
-            let terms = held.iter().map(|i| (model.held[c.held[*i]].col, -1.0));
+            let terms = held.iter().map(|i| self::held(model, c.held[*i])).map(|(h, share)| (h, -share));
             rows.push((-INFINITE, 0.0, terms.chain([(model.seats[*s].col, 1.0)]).collect()));
         }
     }
@@ -83,7 +90,8 @@ fn fits(model: &mut Model, cell: usize) {
         for (i, h) in c.held.iter().enumerate() {
             let of = |only_leads: bool, n: f64| -> Vec<(Col, f64)> {
                 let seats = fitting[i].iter().map(|s| &model.seats[*s]).filter(|s| !only_leads || s.lead);
-                seats.map(|s| (s.col, 1.0)).chain([(model.held[*h].col, -n)]).collect()
+                let (held, share) = self::held(model, *h);
+                seats.map(|s| (s.col, 1.0)).chain([(held, -n * share)]).collect()
             };
             if fitting[i].len() < c.seats.len() {
                 rows.push((0.0, INFINITE, of(false, size as f64)));

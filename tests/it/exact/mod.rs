@@ -6,6 +6,7 @@ mod cuts;
 mod dateless;
 mod highs;
 mod mend;
+mod shares;
 mod sift;
 pub mod small;
 mod trips;
