@@ -338,7 +338,8 @@ impl Run<'_> {
             let complete = self.list(model, nets, &reach, &weights, room);
             // Without some of the trips nothing is proven; better plans may be found all the same.
             if !complete && self.best.is_some() {
-                if !whole || !self.sketch(model, &reach, &weights, roof - step) {
+                let middle = self.next(model, (lowest.max(self.bound) + roof - step) / 2.0).min(roof - step);
+                if !whole || ![middle, roof - step].into_iter().any(|most| self.sketch(model, &reach, &weights, most)) {
                     return;
                 }
                 continue;
