@@ -28,9 +28,9 @@ struct Node {
     fixed: Vec<(Col, bool)>,
 }
 
-/// What a column that has to be 1 counts for every bit that it is less, in gaps between bound and best known value: a
-/// node in which it cannot be 1 is soon out of the question, and no node is ever without values, however many trips are
-/// missing yet.
+/// Where a node is without values, maybe because trips are missing yet: what a column that has to be 1 counts for every bit
+/// that it is less, in gaps between bound and best known value. So a node in which it cannot be 1 is soon out of the
+/// question.
 const MISSED: f64 = 50.0;
 
 /// A node takes no more rounds of pricing.
@@ -53,6 +53,8 @@ pub fn branch(
         roof,
         served: model.served.values().flatten().copied().collect(),
         held: model.held.iter().map(|h| h.col).filter(|c| model.program.lower[c.index()] == 0.0).collect(),
+        fixed: Vec::new(),
+        prized: false,
         used: 0,
     };
     let mut open = vec![Node { bound: root, fixed: Vec::new() }];
@@ -86,6 +88,8 @@ pub fn branch(
             }
         }
     };
+    // The solver is left as it was.
+    tree.fix(model, solver, aim, &Node { bound: root, fixed: Vec::new() }, false);
     exchange.tell(&format!(
         "{}: {nodes} nodes, {} open, bound {:.3} to {:.3}",
         aim.goal,
@@ -103,6 +107,9 @@ struct Tree {
     /// What is branched on, in this order.
     served: Vec<Col>,
     held: Vec<Col>,
+    /// What the solver's program is of: columns fixed, and whether those that have to be 1 are prized.
+    fixed: Vec<(Col, bool)>,
+    prized: bool,
     used: u64,
 }
 
@@ -116,25 +123,17 @@ impl Tree {
         node: &Node,
         exchange: &dyn Exchange,
     ) -> (f64, Option<Col>) {
-        let mut costs = aim.terms.clone();
-        let mut constant = 0.0;
-        for col in self.served.iter().chain(&self.held) {
-            solver.column_bounds(*col, 0.0, model.program.upper[col.index()]);
-        }
-        for (col, one) in &node.fixed {
-            if *one {
-                constant += self.missed;
-                costs.push((*col, -self.sign * self.missed));
-            } else {
-                solver.column_bounds(*col, 0.0, 0.0);
-            }
-        }
-        solver.objective(aim.sense(), &costs);
-        solver.primal(false);
+        let mut constant = self.fix(model, solver, aim, node, false);
+        let mut prized = false;
         let mut bound = node.bound;
         for round in 0.. {
             let answer = solver.run(Limits::default(), &mut Until(exchange));
             self.used += answer.iterations;
+            if answer.status == Status::Infeasible && !prized {
+                prized = true;
+                constant = self.fix(model, solver, aim, node, true);
+                continue;
+            }
             if answer.status != Status::Optimal {
                 return (bound, None);
             }
@@ -150,6 +149,33 @@ impl Tree {
             solver.primal(true);
         }
         (bound, None)
+    }
+
+    /// Makes the solver's program that of a node; what the objective lacks. Columns that have to be 1 are; or they are prized.
+    fn fix(&mut self, model: &Model, solver: &mut Solver, aim: &Aim, node: &Node, prized: bool) -> f64 {
+        let mut constant = 0.0;
+        if prized || self.prized {
+            let mut costs = aim.terms.clone();
+            for (col, _) in node.fixed.iter().filter(|(_, one)| prized && *one) {
+                constant += self.missed;
+                costs.push((*col, -self.sign * self.missed));
+            }
+            solver.objective(aim.sense(), &costs);
+            self.prized = prized;
+        }
+        for (col, _) in std::mem::take(&mut self.fixed) {
+            solver.column_bounds(col, 0.0, model.program.upper[col.index()]);
+        }
+        for (col, one) in &node.fixed {
+            let upper = model.program.upper[col.index()];
+            match one {
+                true => solver.column_bounds(*col, if prized { 0.0 } else { 1.0 }, upper),
+                false => solver.column_bounds(*col, 0.0, 0.0),
+            }
+        }
+        self.fixed = node.fixed.clone();
+        solver.primal(false);
+        constant
     }
 
     /// The column furthest from whole, by what it counts in the goal: requests first.
