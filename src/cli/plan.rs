@@ -23,7 +23,7 @@ use std::time::Duration;
 /// How often the line on a terminal is drawn anew.
 const TICK: Duration = Duration::from_millis(250);
 
-/// How many lines of each list of differences are shown.
+/// How many lines of each list are shown.
 const SHOWN: usize = 8;
 
 /// Makes the best plan it can find, writes it (plan.json) and says how good it is
@@ -203,9 +203,7 @@ impl Plan {
         writeln!(out)?;
         out.write_all(summary::goals(&file.goals, &programme.currency).as_bytes())?;
         writeln!(out)?;
-        if !file.unserved.is_empty() {
-            prose::paragraph(out, 0, &format!("Not served: {}.", file.unserved.join(", ")))?;
-        }
+        out.write_all(summary::unserved(programme, &outcome.plan, SHOWN).as_bytes())?;
         prose::paragraph(out, 0, &format!("{} The plan is in {}.", stopped(outcome.stopped), target.display()))?;
         let record = open::folder(path).join(open::RECORD);
         if let Some(adopted) = open::plan_if_any(&record) {

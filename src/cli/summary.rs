@@ -52,6 +52,26 @@ pub fn facts(programme: &Programme, plan: &Plan) -> Vec<String> {
     lines
 }
 
+/// Who is not served, and with what: at most so many of them by name.
+pub fn unserved(programme: &Programme, plan: &Plan, most: usize) -> String {
+    let served: BTreeSet<_> = plan.sessions.iter().flat_map(|s| &s.requests).collect();
+    let left: Vec<_> = programme.requests.iter().filter(|(r, _)| !served.contains(r)).collect();
+    if left.is_empty() {
+        return String::new();
+    }
+    let officials: i64 = left.iter().map(|(_, request)| request.participants).sum();
+    let mut text =
+        format!("Not served: {}, {} officials.\n", count(left.len(), "request"), grouped(&officials.to_string()));
+    for (r, request) in left.iter().take(most) {
+        let (course, country) = (&programme.courses[request.course], &programme.countries[programme.country_of(*r)]);
+        text += &format!("  {} {}, {} officials of {}\n", request.id, course.title, request.participants, country.name);
+    }
+    if left.len() > most {
+        text += &format!("  and {} more\n", left.len() - most);
+    }
+    text
+}
+
 /// A broken commitment in a few words.
 pub fn promise(programme: &Programme, broken: &Broken) -> String {
     match broken {

@@ -17,12 +17,21 @@ pub struct Aim {
     pub extra: usize,
     /// Cases in 1,024 in which room is made for a unit that is not served.
     pub room: usize,
+    /// Cents for sending somebody who teaches nothing else.
+    pub fresh: i64,
+    /// Cases in 1,024 in which all sessions of somebody who teaches little are taken off.
+    pub dismiss: usize,
 }
 
 impl Aim {
     /// Cents for a penalty in the units of its goal.
     pub fn dislike(&self, penalty: i64) -> i64 {
         if self.penalty == 0 { 0 } else { (i128::from(penalty) * i128::from(self.penalty) / 7_000_000) as i64 }
+    }
+
+    /// Cents for sending somebody who teaches so many sessions already: work goes to those who have some.
+    pub fn spread(&self, sessions: usize) -> i64 {
+        if sessions == 0 { self.fresh } else { self.fresh / (8 * sessions as i64) }
     }
 
     /// Cents for a cost in cents.

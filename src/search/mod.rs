@@ -41,6 +41,8 @@ pub struct Search<'a> {
     goals: Vec<GoalId>,
     standard: Standard,
     best: Option<(Values, Plan)>,
+    /// So many goals, the first ones, cannot be better than they are: no work is spent on them.
+    pub settled: usize,
     /// Iterations done so far.
     pub iterations: u64,
 }
@@ -52,7 +54,7 @@ impl<'a> Search<'a> {
         let board = Board::new(&world);
         let goals = brief.goals();
         let standard = Standard::new(&world, &goals);
-        Search { world, board, dice: Dice::new(seed), goals, standard, best: None, iterations: 0 }
+        Search { world, board, dice: Dice::new(seed), goals, standard, best: None, settled: 0, iterations: 0 }
     }
 
     /// Improves the plan by so many iterations, through all phases; `stop` cuts it short. The first call makes the first
@@ -61,7 +63,10 @@ impl<'a> Search<'a> {
         if self.best.is_none() {
             self.first_plan(stop);
         }
-        let phases = phase::phases(&self.goals);
+        let mut phases = phase::phases(&self.goals);
+        if self.settled < self.goals.len() {
+            phases.retain(|p| p.last >= self.settled);
+        }
         let shares: u64 = phases.iter().map(|p| p.share).sum::<u64>().max(1);
         for phase in &phases {
             if stop.load(Ordering::Relaxed) {
@@ -275,7 +280,7 @@ impl<'a> Search<'a> {
     fn step(&mut self, aim: &Aim) -> bool {
         let (world, board, dice) = (&self.world, &mut self.board, &mut self.dice);
         board.dropped.clear();
-        let wanted = match ruin::ruin(world, board, dice, aim.room) {
+        let wanted = match ruin::ruin(world, board, dice, aim) {
             Ruined::Failed => return false,
             Ruined::Done => None,
             Ruined::For(unit) => Some(unit),

@@ -43,7 +43,8 @@ pub fn energy(world: &World, board: &Board, goals: &[GoalId], phase: &Phase) -> 
         let v = value(world, board, goals[phase.held]);
         // The cost in thousandths of a cent; the rest as it is.
         let scale = if goals[phase.held] == GoalId::Cost { 1000 } else { 1 };
-        return i64::try_from(v / scale).unwrap_or(i64::MAX);
+        let bonus = if goals[phase.held] == GoalId::Preferences { concentration(world, board) } else { 0 };
+        return i64::try_from(v / scale).unwrap_or(i64::MAX).saturating_sub(bonus);
     }
     let t = &board.totals;
     let most = world.most_points;
@@ -74,6 +75,20 @@ pub fn energy(world: &World, board: &Board, goals: &[GoalId], phase: &Phase) -> 
     sum
 }
 
+/// What it is worth that few people teach much: a plan with one trainer less is seldom a step away, one in which somebody
+/// teaches less and another more is.
+fn concentration(world: &World, board: &Board) -> i64 {
+    let used = 7 * world.programme.preferences.trainer_used.0;
+    if used == 0 {
+        return 0;
+    }
+    let squares: i64 = board.diaries.iter().map(|d| (d.visits.len() * d.visits.len()) as i64).sum();
+    (used / CONCENTRATION).saturating_mul(squares)
+}
+
+/// Somebody used is worth so many sessions squared.
+const CONCENTRATION: i64 = 200;
+
 /// What insertions prefer in a phase.
 pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase, standard: &Standard) -> Aim {
     let _ = standard;
@@ -82,7 +97,7 @@ pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase, standa
     let baseline = world.brief.baseline.is_some();
     let average = spent / (board.live.items.len() as i64).max(1);
     let preferring = goals[phase.last] == GoalId::Preferences;
-    Aim {
+    let mut aim = Aim {
         cost: if preferring { 256 } else { 1024 },
         points: i64::try_from(i128::from(spent.max(1)) * 1_000_000_000 / i128::from(served)).unwrap_or(i64::MAX),
         change: if baseline { average.max(10_000) } else { 0 },
@@ -90,5 +105,13 @@ pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase, standa
         blink: 40,
         room: if phase.held == 0 { 300 } else { 0 },
         extra: if phase.held == 0 { 6 } else { 1 },
+        fresh: 0,
+        dismiss: 0,
+    };
+    let used = world.programme.preferences.trainer_used.0;
+    if preferring && used > 0 {
+        aim.fresh = aim.dislike(7 * used).max(1000);
+        aim.dismiss = 400;
     }
+    aim
 }

@@ -198,6 +198,9 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         if let Some(plan) = self.incumbent.plan() {
             self.search.offer(plan);
         }
+        if let Some(values) = self.incumbent.values() {
+            self.search.settled = (0..self.goals.len()).take_while(|g| !self.open(*g, values)).count();
+        }
         self.tell(stage);
     }
 

@@ -22,6 +22,7 @@ pub fn all(model: &mut Model) {
     team::add(model);
     served::add(model);
     after::add(model);
+    load::add(model);
     if model.world.complete {
         labels::add(model);
         overlap::add(model);
@@ -29,7 +30,6 @@ pub fn all(model: &mut Model) {
         country_gap::add(model);
     }
     workload::add(model);
-    load::add(model);
     if model.with_money {
         funds::add(model);
     }

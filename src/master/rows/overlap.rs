@@ -26,6 +26,15 @@ pub fn add(model: &mut Model) {
     }
 }
 
+/// Of these, at most one; none of somebody who is not used.
+fn at_most_one(model: &mut Model, trainer: TrainerId, cols: Vec<Col>) {
+    let terms = cols.into_iter().map(|c| (c, 1.0));
+    match model.used[trainer] {
+        Some(used) => model.program.row(-INFINITE, 0.0, terms.chain([(used, -1.0)])),
+        None => model.program.row(-INFINITE, 1.0, terms),
+    };
+}
+
 fn open_seats<'m>(model: &'m Model, trainer: TrainerId) -> impl Iterator<Item = &'m Seat> {
     model.seats_of[trainer].iter().map(|s| &model.seats[*s]).filter(|s| model.cells[s.cell].firm != Firm::Done)
 }
@@ -34,7 +43,7 @@ fn by_day(model: &mut Model, trainer: TrainerId) {
     let items: Vec<(Span, Col)> =
         open_seats(model, trainer).flat_map(|s| s.reach.iter().map(|span| (busy(s, *span), s.col))).collect();
     for (_, cols) in on_one_day(items, 1, false) {
-        model.program.row(-INFINITE, 1.0, cols.into_iter().map(|c| (c, 1.0)));
+        at_most_one(model, trainer, cols);
     }
 }
 
@@ -51,6 +60,6 @@ fn by_pair(model: &mut Model, trainer: TrainerId) {
         })
         .collect();
     for set in whenever(&items) {
-        model.program.row(-INFINITE, 1.0, set.into_iter().map(|c| (c, 1.0)));
+        at_most_one(model, trainer, set);
     }
 }

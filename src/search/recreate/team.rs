@@ -30,6 +30,8 @@ struct Look {
     /// The least that they cost, in cents.
     cost: i64,
     alone: i64,
+    /// What is wanted less about sending them, in cents.
+    extra: i64,
     /// Start days in any trip; and in a trip of their own, where those are fewer.
     any: Days,
     solo: Option<Box<Days>>,
@@ -121,14 +123,15 @@ impl<'w> Hunt<'w> {
             }
         }
         let some = !any.is_empty();
-        self.looks.push(Look { trainer, cost, alone, any, solo, hops });
+        let extra = self.aim.spread(board.diaries[trainer.index()].visits.len());
+        self.looks.push(Look { trainer, cost, alone, extra, any, solo, hops });
         some.then_some(self.looks.len() - 1)
     }
 
     /// What a person costs in this search: known faces are worth money.
     fn price(&self, i: usize) -> i64 {
         let l = &self.looks[i];
-        self.aim.money(l.cost) - if self.known.contains(&l.trainer) { self.aim.change } else { 0 }
+        self.aim.money(l.cost) + l.extra - if self.known.contains(&l.trainer) { self.aim.change } else { 0 }
     }
 
     /// The candidates of a seat, by price.
@@ -138,7 +141,12 @@ impl<'w> Hunt<'w> {
         let mut order: Vec<usize> = Vec::new();
         let known: Vec<TrainerId> =
             self.known.iter().copied().filter(|t| list.iter().any(|c| c.trainer == *t)).collect();
-        for t in known.into_iter().chain(list.iter().map(|c| c.trainer)) {
+        let mut listed: Vec<(i64, TrainerId)> = list.iter().map(|c| (self.aim.money(c.cost), c.trainer)).collect();
+        if self.aim.fresh > 0 {
+            listed.iter_mut().for_each(|(price, t)| *price += self.aim.spread(board.diaries[t.index()].visits.len()));
+            listed.sort_by_key(|(price, _)| *price);
+        }
+        for t in known.into_iter().chain(listed.into_iter().map(|(_, t)| t)) {
             if order.len() >= RANKED {
                 break;
             }
@@ -165,7 +173,8 @@ impl<'w> Hunt<'w> {
             alone += self.looks[*i].alone;
         }
         let known = self.stack.iter().filter(|(i, _)| self.known.contains(&self.looks[*i].trainer)).count() as i64;
-        let bonus = known * self.aim.change;
+        let extra: i64 = self.stack.iter().map(|(i, _)| self.looks[*i].extra).sum();
+        let bonus = known * self.aim.change - extra;
         let price = |cost: i64| self.aim.money(cost) - bonus;
         let bar = self.best.as_ref().map_or(self.limit, |b| b.0);
         let members = |links: &dyn Fn(usize) -> Link| {
@@ -249,7 +258,7 @@ pub fn find(hunt: &mut Hunt, board: &mut Board, dice: &mut Dice, needed: &[Train
     if days.is_empty() {
         return None;
     }
-    if hunt.world.programme.rules.chain_missions || !hunt.known.is_empty() {
+    if hunt.world.programme.rules.chain_missions || !hunt.known.is_empty() || hunt.aim.fresh > 0 {
         let lead_list = if seats.0 > 0 { hunt.ranked(board, Role::Lead) } else { Vec::new() };
         let other_list = if seats.1 > 0 { hunt.ranked(board, Role::Co) } else { Vec::new() };
         seat_ranked(hunt, dice, (&lead_list, &other_list), seats, 0, days, cost);

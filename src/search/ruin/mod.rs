@@ -2,12 +2,14 @@
 
 pub mod any;
 pub mod company;
+pub mod dismiss;
 pub mod fund;
 pub mod mates;
 pub mod near;
 pub mod room;
 pub mod trainer;
 
+use super::aim::Aim;
 use super::dice::Dice;
 use crate::board::Board;
 use crate::board::world::World;
@@ -32,13 +34,17 @@ pub enum Ruined {
     For(u32),
 }
 
-/// Ruins something: who has lost their session stands in `Board::dropped`. `room`: cases in 1,024 in which room is made
-/// for a unit that is not served.
-pub fn ruin(world: &World, board: &mut Board, dice: &mut Dice, room: usize) -> Ruined {
+/// Ruins something: who has lost their session stands in `Board::dropped`.
+pub fn ruin(world: &World, board: &mut Board, dice: &mut Dice, aim: &Aim) -> Ruined {
     if board.live.items.is_empty() {
         return Ruined::Done;
     }
-    if dice.chance(room) {
+    if dice.chance(aim.dismiss) {
+        let count = 1 + dice.below(MOST);
+        let chosen = dismiss::choose(world, board, dice, count);
+        return if remove_all(world, board, chosen) { Ruined::Done } else { Ruined::Failed };
+    }
+    if dice.chance(aim.room) {
         let count = 1 + dice.below(MOST - 1);
         if let Some((unit, chosen)) = room::choose(world, board, dice, count) {
             return if remove_all(world, board, chosen) { Ruined::For(unit) } else { Ruined::Failed };

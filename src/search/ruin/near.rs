@@ -10,7 +10,11 @@ const LOOKS: usize = 12;
 
 /// A session and the nearest of some others.
 pub fn choose(world: &World, board: &Board, dice: &mut Dice, count: usize) -> Vec<u32> {
-    let Some(seed) = dice.pick(&board.live.items) else { return Vec::new() };
+    dice.pick(&board.live.items).map_or(Vec::new(), |seed| beside(world, board, dice, seed, count))
+}
+
+/// This session and those nearest to it, `count` in all.
+pub fn beside(world: &World, board: &Board, dice: &mut Dice, seed: u32, count: usize) -> Vec<u32> {
     let mut chosen = vec![seed];
     while chosen.len() < count {
         let other = (0..LOOKS)
