@@ -1,6 +1,6 @@
 //! The ways to hold a session: who attends, where, in which languages, and on which days it may start.
 
-use super::groups::Group;
+use super::groups::{Fills, Group};
 use super::world::World;
 use crate::plan::Seat;
 use crate::plan::price;
@@ -22,17 +22,6 @@ pub enum Firm {
 
 /// What is taught where, in which working language: what trainers qualify for.
 pub type Site = (CourseId, PlaceId, LanguageId);
-
-/// How much of a session some requests fill, in participants: all of it, or no less than `part` of `whole`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fills {
-    pub part: i64,
-    pub whole: i64,
-}
-
-impl Fills {
-    pub const ALL: Fills = Fills { part: 1, whole: 1 };
-}
 
 /// One way to hold a session of a group; or of one request's share of it, where groups are too many to list.
 #[derive(Clone, Debug)]

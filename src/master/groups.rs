@@ -1,7 +1,6 @@
 //! Which requests may sit in one session: the groups, enumerated. A group is one request, one `together` party, or
 //! several that can be pooled. Where these are too many, the shares that requests take of sessions.
 
-use super::delivery::Fills;
 use super::world::World;
 use crate::programme::day::Day;
 use crate::programme::id::{CourseId, LanguageId, PlaceId, RequestId};
@@ -9,6 +8,17 @@ use crate::rules::{participants, pin, request_once, together};
 
 /// More groups than this are not listed: then requests take shares of sessions, whoever else is there.
 pub const LIMIT: usize = 300_000;
+
+/// How much of a session some requests fill, in participants: all of it, or no less than `part` of `whole`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fills {
+    pub part: i64,
+    pub whole: i64,
+}
+
+impl Fills {
+    pub const ALL: Fills = Fills { part: 1, whole: 1 };
+}
 
 /// Requests that a session serves, or such as come only together where it may serve others too.
 #[derive(Clone, Debug)]

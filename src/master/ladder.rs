@@ -181,7 +181,16 @@ pub fn climb(
             Status::Stopped => {
                 let dual = sign * answer.bound;
                 bound = bound.max(dual.min(target));
-                let best = answer.values.map(|v| (sign * answer.objective, v));
+                let mut best = answer.values.map(|v| (sign * answer.objective, v));
+                if let (None, Some(last), false) = (&best, last, final_one || model.has_trips()) {
+                    // So near the bound nothing is found in good time: whatever is better than what is known will do.
+                    let (linear, some) = ((&linear, worth.as_slice()), work.iterations / 2);
+                    if let Some(answer) = toward(model, aim, sign, linear, last, some, exchange) {
+                        spent += answer.iterations;
+                        exchange.tell(&format!("{}: any better -> {}", aim.goal, told(aim, &answer)));
+                        best = answer.values.map(|v| (sign * answer.objective, v));
+                    }
+                }
                 return finish(bound, best, false, spent);
             }
             Status::Failed => return finish(bound, None, false, spent),

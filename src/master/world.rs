@@ -1,7 +1,7 @@
 //! What the exact side knows before its first column: what is booked, windows tightened by `after`, the deliveries.
 
-use super::delivery::{Delivery, Fills, Firm, expand};
-use super::groups;
+use super::delivery::{Delivery, Firm, expand};
+use super::groups::{self, Fills};
 use crate::plan::brief::Brief;
 use crate::plan::history::done_sessions;
 use crate::plan::price;
