@@ -95,16 +95,11 @@ impl<'w, 'a> Exact<'w, 'a> {
         let longest = world.programme.trainers.values().map(|t| t.max_days_away).max().unwrap_or(0);
         let chains = match world.programme.rules.chain_missions {
             false => Chains::Alone,
-            true if longest <= trips::LONGEST_GAP && links(world) <= LINKS => Chains::Trips,
+            true if world.complete && longest <= trips::LONGEST_GAP && links(world) <= LINKS => Chains::Trips,
             true => Chains::Bounded,
         };
         // Trips are for models without dates, and so are shares of sessions.
-        let (grain, chains) = match (chains, world.complete) {
-            (Chains::Trips, true) => (Grain::Free, Chains::Trips),
-            (Chains::Trips | Chains::Bounded, false) => (Grain::Free, Chains::Bounded),
-            (Chains::Alone, false) => (Grain::Free, Chains::Alone),
-            (_, true) => (grain, chains),
-        };
+        let grain = if chains == Chains::Trips || !world.complete { Grain::Free } else { grain };
         Exact { world, grain, chains, model: None, cuts: Vec::new(), found: Vec::new() }
     }
 
@@ -202,22 +197,29 @@ impl<'w, 'a> Exact<'w, 'a> {
         }
         let mut model = self.model();
         let rows = model.program.rows();
-        hold_all(&mut model, task.given);
-        let aim = Aim::new(&model, task.goal);
-        if let Some(linear) = relaxed(&mut model, &aim, task.work, exchange, &mut proved.iterations) {
-            let sign = if task.goal.maximised() { -1.0 } else { 1.0 };
-            let bound = self.best_bound(task, sign * linear.bound + aim.constant);
-            proved.bound = aim.exact(bound - aim.constant);
-        }
+        proved.bound = self.relaxation(&mut model, task, exchange, &mut proved.iterations);
         model.program.truncate_rows(rows);
         self.model = Some(model);
         proved
     }
 
+    /// What a model's relaxation says of a goal; None where the work does not reach so far.
+    fn relaxation(&mut self, model: &mut Model, task: &Task, exchange: &dyn Exchange, spent: &mut u64) -> Option<i128> {
+        hold_all(model, task.given);
+        let aim = Aim::new(model, task.goal);
+        let linear = relaxed(model, &aim, task.work, exchange, spent)?;
+        let bound = if task.goal.maximised() { -linear.bound } else { linear.bound };
+        let bound = self.best_bound(task, bound + aim.constant);
+        aim.exact(bound - aim.constant)
+    }
+
     /// The model as it was left, or a new one.
     fn model(&mut self) -> Model<'w, 'a> {
-        let scope = Scope { grain: self.grain, chains: self.chains, only: None, people: None, money: true };
-        self.model.take().unwrap_or_else(|| Model::new(self.world, &scope))
+        self.model.take().unwrap_or_else(|| self.fresh(self.chains))
+    }
+
+    fn fresh(&self, chains: Chains) -> Model<'w, 'a> {
+        Model::new(self.world, &Scope { grain: self.grain, chains, only: None, people: None, money: true })
     }
 
     fn bound(&self, task: &Task) -> Option<f64> {
@@ -240,17 +242,10 @@ impl<'w, 'a> Exact<'w, 'a> {
 
     /// A bound that does not wait for trips to be priced: as if the ways to sessions were free.
     fn rough(&mut self, task: &Task, exchange: &dyn Exchange) {
-        let scope = Scope { grain: self.grain, chains: Chains::Bounded, only: None, people: None, money: true };
-        let mut model = Model::new(self.world, &scope);
-        hold_all(&mut model, task.given);
-        let aim = Aim::new(&model, task.goal);
-        let mut spent = 0;
-        let Some(linear) = relaxed(&mut model, &aim, task.work, exchange, &mut spent) else { return };
-        let bound = if task.goal.maximised() { -linear.bound } else { linear.bound };
-        if let Some(exact) = aim.exact(bound) {
-            exchange.bound(task.goal, exact);
+        let mut model = self.fresh(Chains::Bounded);
+        if let Some(bound) = self.relaxation(&mut model, task, exchange, &mut 0) {
+            exchange.bound(task.goal, bound);
         }
-        self.found.push(Found { given: task.given.to_vec(), goal: task.goal, bound: bound + aim.constant });
     }
 
     /// Puts days to the master's choice, or to others near it that are as good. What dating taught on the way is kept,

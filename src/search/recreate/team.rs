@@ -137,16 +137,18 @@ impl<'w> Hunt<'w> {
     /// The candidates of a seat, by price.
     fn ranked(&mut self, board: &mut Board, role: Role) -> Vec<usize> {
         let crew = &self.world.crews[self.choice.crew as usize];
-        let list: &[Candidate] = if role == Role::Lead { &crew.leads } else { &crew.others };
+        let mut list: &[Candidate] = if role == Role::Lead { &crew.leads } else { &crew.others };
+        let mut sorted: Vec<Candidate>;
+        if self.aim.fresh > 0 {
+            let taught = |c: &Candidate| board.diaries[c.trainer.index()].visits.len();
+            sorted = list.to_vec();
+            sorted.sort_by_key(|c| self.aim.money(c.cost) + self.aim.spread(taught(c)));
+            list = &sorted;
+        }
         let mut order: Vec<usize> = Vec::new();
         let known: Vec<TrainerId> =
             self.known.iter().copied().filter(|t| list.iter().any(|c| c.trainer == *t)).collect();
-        let mut listed: Vec<(i64, TrainerId)> = list.iter().map(|c| (self.aim.money(c.cost), c.trainer)).collect();
-        if self.aim.fresh > 0 {
-            listed.iter_mut().for_each(|(price, t)| *price += self.aim.spread(board.diaries[t.index()].visits.len()));
-            listed.sort_by_key(|(price, _)| *price);
-        }
-        for t in known.into_iter().chain(listed.into_iter().map(|(_, t)| t)) {
+        for t in known.into_iter().chain(list.iter().map(|c| c.trainer)) {
             if order.len() >= RANKED {
                 break;
             }
