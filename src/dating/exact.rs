@@ -171,7 +171,7 @@ impl<'w, 'a> Exact<'w, 'a> {
             let mut enough = dated.reached || !learnt;
             if climbed.sketched {
                 // The proof goes on from it; what cannot be dated is not sketched again.
-                sketches = learnt;
+                sketches = learnt && !dated.reached;
                 enough = false;
                 if dated.reached {
                     known = Some(*value);

@@ -142,7 +142,8 @@ pub fn climb(
         let mut final_one = i + 1 == steps(aim.goal).len();
         if let (Some(last), Some(all)) = (last, all) {
             // A target that leaves hardly less to look at than the last one is not worth a run of its own.
-            if target >= last - aim.slack(last) || final_one || within(model, target) * 9 >= all * 8 {
+            let short = (target - bound) * 1.5 >= last - bound && *step > 0.0;
+            if target >= last - aim.slack(last) || final_one || short || within(model, target) * 9 >= all * 8 {
                 target = last;
                 final_one = true;
             }
@@ -262,7 +263,7 @@ const FAR: f64 = 1e-3;
 
 /// A sketch looks at so many columns beside those that the relaxation uses (then at more, where there is nothing in
 /// them), and ends within this share of its best.
-const SKETCHES: &[usize] = &[8_000, 32_000];
+const SKETCHES: &[usize] = &[1_000, 8_000, 32_000];
 const NEARLY: f64 = 1e-4;
 
 /// The linear relaxation, with all trips that pay priced in.
@@ -383,8 +384,9 @@ fn sketch(
     }
     let near = NEARLY * (linear.bound + sign * aim.constant).abs();
     let limits = Limits { iterations: Some(iterations), gap: near.max(aim.step() * 0.999), ..Limits::default() };
-    let answer = whole(&Compact::new(&model.program, &upper), aim, limits, exchange);
-    exchange.tell(&format!("{}: sketch -> {}", aim.goal, told(aim, &answer)));
+    let part = Compact::new(&model.program, &upper);
+    let answer = whole(&part, aim, limits, exchange);
+    exchange.tell(&format!("{}: sketch {} -> {}", aim.goal, part.program.columns(), told(aim, &answer)));
     model.program.truncate_rows(rows);
     answer
 }
