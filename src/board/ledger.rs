@@ -39,6 +39,9 @@ struct Account {
     beyond: i64,
 }
 
+/// Money is short where so many parts of 100 are spent.
+const SHORT: i128 = 90;
+
 /// One payment changed: undone by the opposite.
 #[derive(Clone, Copy, Debug)]
 struct Moved {
@@ -155,6 +158,13 @@ impl Ledger {
     /// Use of cash funds, in millionths of a cent.
     pub fn cost(&self) -> i64 {
         self.cost
+    }
+
+    /// True where hardly any money is left.
+    pub fn is_short(&self) -> bool {
+        let cash = || self.accounts.iter().filter(|a| a.price > 0);
+        let (used, room) = (cash().map(|a| a.used).sum::<i64>(), cash().map(|a| a.room).sum::<i64>());
+        used > 0 && i128::from(used) * 100 >= i128::from(room) * SHORT
     }
 
     /// How many floors are not met, and how far the unmet ones are from it, in parts of 1,024 each.

@@ -17,6 +17,8 @@ pub struct Aim {
     pub extra: usize,
     /// Cases in 1,024 in which room is made for a unit that is not served.
     pub room: usize,
+    /// Of these, cases in 1,024 in which it is one that was promised, where there is any.
+    pub promised: usize,
     /// Cents for sending somebody who teaches nothing else.
     pub fresh: i64,
     /// Cases in 1,024 in which all sessions of somebody who teaches little are taken off.

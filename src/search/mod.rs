@@ -137,7 +137,7 @@ impl<'a> Search<'a> {
             let price = i128::from(least) * 1_000_000 / i128::from(unit.points.max(1));
             (unit.promises == 0, unit.kept == 0, price, *u)
         });
-        let first = Phase { held: 0, last: 0, share: 0 };
+        let first = Phase { held: 0, last: 0, share: 0, saving: 0 };
         let mut aim = phase::aim(world, &self.board, &self.goals, &first, &self.standard);
         aim.blink = 0;
         loop {
@@ -171,6 +171,7 @@ impl<'a> Search<'a> {
         self.board = Board::of(&self.world, plan);
         self.board.ledger.improve();
         self.board.settle();
+        let phase = &phase.from(&self.board);
         let mut now = phase::energy(&self.world, &self.board, &self.goals, phase);
         let mut best = start;
         // The journal reaches back to the best plan until that is saved, and no further than that.

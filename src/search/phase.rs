@@ -15,7 +15,23 @@ pub struct Phase {
     pub last: usize,
     /// Share of the iterations, in parts of 16.
     pub share: u64,
+    /// Where money is short: points in thousandths that a cent left over counts for, so that steps lead to what leaves
+    /// room for more.
+    pub saving: i64,
 }
+
+impl Phase {
+    /// The phase as it begins from this board.
+    pub fn from(&self, board: &Board) -> Phase {
+        let cents = board.ledger.cost() / 1_000_000;
+        let saving = if board.ledger.is_short() { board.totals.points / SAVING * 1000 / cents.max(1) } else { 0 };
+        Phase { saving, ..self.clone() }
+    }
+}
+
+/// What is left over counts as much as a part of so many of what it buys on average: less than any request that it could
+/// be spent on.
+const SAVING: i64 = 7;
 
 /// The phases for these goals: those of service that stand first together, then one for each goal that follows.
 pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
@@ -23,7 +39,7 @@ pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
     let first = goals.iter().take_while(|g| serving(g)).count();
     let mut list = Vec::new();
     if first > 0 {
-        list.push(Phase { held: 0, last: first - 1, share: 7 });
+        list.push(Phase { held: 0, last: first - 1, share: 7, saving: 0 });
     }
     for (i, goal) in goals.iter().enumerate().skip(first) {
         let share = match goal {
@@ -31,7 +47,7 @@ pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
             GoalId::Preferences => 2,
             _ => 4,
         };
-        list.push(Phase { held: i, last: i, share });
+        list.push(Phase { held: i, last: i, share, saving: 0 });
     }
     list
 }
@@ -53,7 +69,7 @@ pub fn energy(world: &World, board: &Board, goals: &[GoalId], phase: &Phase) -> 
     for g in goals[phase.held..=phase.last].iter().rev() {
         match g {
             GoalId::Coverage => {
-                sum -= t.points;
+                sum -= t.points - board.ledger.cost() / 1_000_000 * phase.saving / 1000;
                 weight = most.saturating_mul(2);
             }
             GoalId::Stability => {
@@ -104,6 +120,7 @@ pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase, standa
         penalty: if preferring { average.max(10_000) / 4 } else { 0 },
         blink: 40,
         room: if phase.held == 0 { 300 } else { 0 },
+        promised: if phase.held == 0 { 150 } else { 0 },
         extra: if phase.held == 0 { 6 } else { 1 },
         fresh: 0,
         dismiss: 0,

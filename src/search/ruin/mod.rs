@@ -45,9 +45,14 @@ pub fn ruin(world: &World, board: &mut Board, dice: &mut Dice, aim: &Aim) -> Rui
         return if remove_all(world, board, chosen) { Ruined::Done } else { Ruined::Failed };
     }
     if dice.chance(aim.room) {
-        let count = 1 + dice.below(MOST - 1);
-        if let Some((unit, chosen)) = room::choose(world, board, dice, count) {
-            return if remove_all(world, board, chosen) { Ruined::For(unit) } else { Ruined::Failed };
+        let promised = if dice.chance(aim.promised) { room::promised(world, board, dice) } else { None };
+        // What was promised may cost more than a few others.
+        let most = if promised.is_some() { 2 * MOST } else { MOST + 1 };
+        if let Some(unit) = promised.or_else(|| room::any(board, dice)) {
+            let count = 1 + dice.below(most);
+            if let Some(chosen) = room::choose(world, board, dice, unit, count) {
+                return if remove_all(world, board, chosen) { Ruined::For(unit) } else { Ruined::Failed };
+            }
         }
     }
     if dice.below(8) == 0
