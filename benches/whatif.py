@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""What-if and replanning on data/demo, measured: benches/whatif.py [PART …] [--events A..B]
+"""What-if and replanning on data/demo, measured: benches/whatif.py [PART …] [--events A..B] [--seed N]
 
 Needs target/release/docent (./docent builds it; DOCENT names another one) and nothing else; writes under
 target/whatif-bench. Prints a table; the parts, all by default:
 
 replan     200 random disruptions of a plan made by `plan --effort 10`, one by one; each replan has --seconds 4.5,
-           and its time is that of the whole process. --events 0..20: some of them.
+           and its time is that of the whole process. --events 0..20: some of them; --seed: others.
 scenarios  20 scenarios (eight of the demo, twelve disruptions), and the same again from the cache
 killed     the same, killed when six answers are kept, and started again
 sweep      41 amounts of all funds
@@ -28,6 +28,7 @@ DOCENT = Path(os.environ.get("DOCENT", ROOT / "target/release/docent"))
 WORK = ROOT / "target/whatif-bench"
 DEMO = WORK / "demo"
 SEED = 20270215
+ARGS = argparse.Namespace(seed=SEED)
 PARTS = ["replan", "scenarios", "killed", "sweep"]
 
 
@@ -59,7 +60,7 @@ def change(table, id, **how):
 
 def disruptions(plan, n):
     """Seeded events as they happen to planners: (kind, changes), each touching the plan."""
-    dice = random.Random(SEED)
+    dice = random.Random(ARGS.seed)
     pinned = {t for pin in rows("pins") for t in (pin["trainers"] or "").split(";")}
     sessions = [s for s in plan["sessions"] if s["status"] == "proposed"]
     teachers = sorted({m["trainer"] for s in sessions for m in s["team"]} - pinned)
@@ -197,7 +198,9 @@ def main():
     wanted = argparse.ArgumentParser()
     wanted.add_argument("parts", nargs="*", metavar="PART")
     wanted.add_argument("--events", default="0..200", metavar="A..B")
-    wanted = wanted.parse_args()
+    wanted.add_argument("--seed", type=int, default=SEED)
+    wanted.parse_args(namespace=ARGS)
+    wanted = ARGS
     parts = wanted.parts or PARTS
     if not set(parts) <= set(PARTS):
         sys.exit(f"the parts are {', '.join(PARTS)}")

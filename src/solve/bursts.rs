@@ -12,7 +12,7 @@ use std::time::Duration;
 const FIRST: u64 = 10_000;
 
 /// Search iterations for one of the simplex: few enough that the search is seldom waited for.
-const RATE: u64 = 4;
+const RATE: u64 = 10;
 
 /// The iterations of each burst.
 fn lengths() -> impl Iterator<Item = u64> {

@@ -20,7 +20,7 @@ use std::cell::OnceCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Search iterations for one unit of effort.
-const ITERATIONS: u64 = 40_000;
+const ITERATIONS: u64 = 100_000;
 
 /// Bursts of search before the first proof is tried; fewer where there is a plan to begin with.
 const OPENING: usize = 3;
@@ -107,7 +107,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         self.provers = provers(self.brief, world);
         let mut turn = Turn { size: 1, ..Turn::default() };
         let mut left = self.options.effort.saturating_mul(ITERATIONS);
-        let mut burst = ITERATIONS / 4;
+        let mut burst = ITERATIONS / 10;
         let stopped = loop {
             if let Some(stopped) = self.over() {
                 break stopped;
@@ -126,7 +126,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             } else {
                 self.search.run(burst.min(left), &self.watch.cut);
                 left = left.saturating_sub(burst);
-                burst = (burst * 2).min(ITERATIONS * 25);
+                burst = (burst * 2).min(ITERATIONS * 10);
                 self.exchange("improving");
             }
         };

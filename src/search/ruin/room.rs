@@ -53,9 +53,8 @@ pub fn choose(world: &World, board: &Board, dice: &mut Dice, unit: u32, count: u
 
 /// A session that gives little for its money: the least of a few draws.
 fn dear(world: &World, board: &Board, dice: &mut Dice) -> Option<u32> {
-    let points = |slot: u32| -> i64 {
-        board.slots[slot as usize].units.iter().map(|u| world.units[*u as usize].points).sum()
-    };
+    let points =
+        |slot: u32| -> i64 { board.slots[slot as usize].units.iter().map(|u| world.units[*u as usize].points).sum() };
     let draws = 1 + dice.below(DRAWS);
     (0..draws).filter_map(|_| dice.pick(&board.live.items)).min_by(|a, b| {
         let (x, y) = (points(*a), points(*b));
