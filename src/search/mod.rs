@@ -64,6 +64,9 @@ impl<'a> Search<'a> {
             self.first_plan(stop);
         }
         let mut phases = phase::phases(&self.goals);
+        if self.settled == 0 && self.best.as_ref().is_some_and(|(best, _)| best[0] > 0) {
+            phases.splice(0..0, phase::promises(&self.goals));
+        }
         if self.settled < self.goals.len() {
             phases.retain(|p| p.last >= self.settled);
         }

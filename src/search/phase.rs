@@ -15,8 +15,8 @@ pub struct Phase {
     pub last: usize,
     /// Share of the iterations, in parts of 16.
     pub share: u64,
-    /// Where money is short: points in thousandths that a cent left over counts for, so that steps lead to what leaves
-    /// room for more.
+    /// Points in thousandths that a cent left over counts for, so that steps lead to what leaves room for more: where money
+    /// is short, or anyway where it is not 0 before the phase begins.
     pub saving: i64,
 }
 
@@ -24,7 +24,8 @@ impl Phase {
     /// The phase as it begins from this board.
     pub fn from(&self, board: &Board) -> Phase {
         let cents = board.ledger.cost() / 1_000_000;
-        let saving = if board.ledger.is_short() { board.totals.points / SAVING * 1000 / cents.max(1) } else { 0 };
+        let saves = self.saving > 0 || board.ledger.is_short();
+        let saving = if saves { board.totals.points / SAVING * 1000 / cents.max(1) } else { 0 };
         Phase { saving, ..self.clone() }
     }
 }
@@ -52,6 +53,13 @@ pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
     list
 }
 
+/// Where something that was promised is not served, and may be yet: what was promised for as little money as can be,
+/// whatever else is served.
+pub fn promises(goals: &[GoalId]) -> Option<Phase> {
+    let at = goals.iter().position(|g| *g == GoalId::Commitments)?;
+    (at == 0).then_some(Phase { held: at, last: at, share: 4, saving: 1 })
+}
+
 /// What a phase makes as small as it can: one number out of its goals. An earlier goal weighs more than anything that
 /// one step can win of a later one; what is missing to quotas and floors counts a little, so that steps lead there.
 pub fn energy(world: &World, board: &Board, goals: &[GoalId], phase: &Phase) -> i64 {
@@ -64,12 +72,12 @@ pub fn energy(world: &World, board: &Board, goals: &[GoalId], phase: &Phase) -> 
     }
     let t = &board.totals;
     let most = world.most_points;
-    let mut sum: i64 = 0;
-    let mut weight: i64 = 1;
+    let mut sum = board.ledger.cost() / 1_000_000 * phase.saving / 1000;
+    let mut weight: i64 = if phase.saving > 0 { most.saturating_mul(2) } else { 1 };
     for g in goals[phase.held..=phase.last].iter().rev() {
         match g {
             GoalId::Coverage => {
-                sum -= t.points - board.ledger.cost() / 1_000_000 * phase.saving / 1000;
+                sum -= t.points;
                 weight = most.saturating_mul(2);
             }
             GoalId::Stability => {
