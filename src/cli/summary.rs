@@ -5,7 +5,7 @@ use super::prose::{count, grouped, money, percent};
 use crate::plan::Plan;
 use crate::plan::goals::{Broken, broken, uses};
 use crate::programme::Programme;
-use crate::programme::id::FundId;
+use crate::programme::id::{FundId, RequestId};
 use crate::programme::money::{Cents, MicroCents};
 use crate::read::plan_file::Goal;
 use crate::words::GoalId;
@@ -74,9 +74,13 @@ pub fn unserved(programme: &Programme, plan: &Plan, most: usize) -> String {
 
 /// A broken commitment in a few words.
 pub fn promise(programme: &Programme, broken: &Broken) -> String {
+    let request = |r: RequestId| {
+        let (request, country) = (&programme.requests[r], &programme.countries[programme.country_of(r)]);
+        format!("{} {} of {}", request.id, programme.courses[request.course].title, country.name)
+    };
     match broken {
-        Broken::Must(r) => format!("{} (must) is not served", programme.requests[*r].id),
-        Broken::Pin(r) => format!("{} (pinned) is not served", programme.requests[*r].id),
+        Broken::Must(r) => format!("{} (must) is not served", request(*r)),
+        Broken::Pin(r) => format!("{} (pinned) is not served", request(*r)),
         Broken::Quota(q) => format!("quota {} is below its minimum", programme.quotas[*q].id),
         Broken::Floor(f) => format!("fund {} spends less than promised", programme.funds[*f].id),
     }

@@ -17,6 +17,7 @@ impl Header {
         let prefix = format!("columns.{}.", table.word());
         let mut columns = Vec::new();
         let mut has = vec![false; table.columns().len()];
+        let mut unread = Vec::new();
         for cell in cells {
             let renamed = tables.setting(&format!("{prefix}{}", cell.text)).map(|s| s.value.text.as_str());
             let name = renamed.unwrap_or(&cell.text);
@@ -28,6 +29,7 @@ impl Header {
                     let help = log.did_you_mean(name, table.columns().iter().map(|c| c.name));
                     let text = format!("{} has no column \"{name}\"; it is not read", table.word());
                     log.add(&codes::UNKNOWN_COLUMN, cell.spot, text, help);
+                    unread.push(cell.clone());
                 }
                 Some(number) if std::mem::replace(&mut has[number], true) => {
                     log.add(&codes::DUPLICATE_COLUMN, cell.spot, format!("the column {name} stands here twice"), "");
@@ -39,7 +41,7 @@ impl Header {
         renames(tables, table, cells, log);
         let filled = tables.table_mut(table);
         filled.present = true;
-        filled.has = has;
+        (filled.has, filled.unread) = (has, unread);
         Header { table, columns }
     }
 

@@ -150,9 +150,14 @@ fn missing(r: &mut Reading) {
         }
         if table.present {
             for (column, _) in id.columns().iter().zip(&table.has).filter(|(c, has)| c.required && !**has) {
-                let spot = Spot { source: table.source, line: 1, column: 0 };
+                // A slip of the pen is shown where it stands.
+                let slip = values::nearest(column.name, table.unread.iter().map(|c| c.text.as_str()));
+                let slip = slip.and_then(|near| table.unread.iter().find(|c| c.text == near));
+                let spot = slip.map_or(Spot { source: table.source, line: 1, column: 0 }, |c| c.spot);
+                let help =
+                    slip.map_or(String::new(), |c| format!("did you mean \"{}\" by \"{}\"?", column.name, c.text));
                 let text = format!("the column {} is missing: {}", column.name, column.about);
-                r.log.add(&codes::MISSING_COLUMN, spot, text, "");
+                r.log.add(&codes::MISSING_COLUMN, spot, text, help);
             }
         }
     }

@@ -57,6 +57,8 @@ pub struct Table {
     pub present: bool,
     /// By column: does the header have it?
     pub has: Vec<bool>,
+    /// What else stands in the header.
+    pub unread: Vec<Cell>,
     pub rows: Vec<Row>,
 }
 
@@ -99,6 +101,7 @@ impl Tables {
             source: i as u32 + 1,
             present: false,
             has: vec![false; id.columns().len()],
+            unread: Vec::new(),
             rows: Vec::new(),
         };
         let tables = TableId::ALL.iter().enumerate().map(table).collect();

@@ -46,6 +46,16 @@ fn bad_input_is_told_with_its_place_and_nothing_is_written() {
 }
 
 #[test]
+fn a_misspelt_header_is_shown_where_it_stands() {
+    let folder = copy("starter", "plan-misspelt");
+    edit(&folder.join("requests.csv"), "id,course,place", "id,cuorse,place");
+    let said = docent_in(&folder, &QUICK);
+    assert_eq!(said.exit, 3);
+    assert!(said.err.starts_with("requests.csv:1:4: missing-column: the column course is missing"), "{}", said.err);
+    assert!(said.err.contains("did you mean \"course\" by \"cuorse\"?"), "{}", said.err);
+}
+
+#[test]
 fn what_is_not_a_plan_is_not_written_over() {
     let folder = planned("plan-over");
     assert_eq!(docent_in(&folder, &["adopt"]).exit, 0);
@@ -66,7 +76,11 @@ fn strict_counts_broken_commitments() {
     edit(&folder.join("funds.csv"), "F1,Example donor one,60000", "F1,Example donor one,100");
     let said = docent_in(&folder, &[&QUICK[..], &["--strict"]].concat());
     assert_eq!(said.exit, 5, "{}{}", said.out, said.err);
-    assert!(said.out.contains("Broken: 1 commitment: R001 (must) is not served."), "{}", said.out);
+    assert!(
+        said.out.contains("Broken: 1 commitment: R001 Mutual legal assistance of Kenya (must) is not served."),
+        "{}",
+        said.out
+    );
     assert_eq!(docent_in(&folder, &["verify"]).exit, 0);
 }
 
