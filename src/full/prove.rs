@@ -321,15 +321,16 @@ impl Run<'_> {
         let mut aim = self.next(model, lowest.max(self.bound));
         let mut delta = lowest.abs() * 1e-3 + step;
         while !self.closed(model) && !self.stopped() {
-            // What is known to be too little is not tried again.
-            if lowest + delta <= self.bound {
-                delta = self.bound - lowest + step;
-            }
             let roof = match (&self.best, self.task.look) {
                 (Some((_, value)), _) => self.number(model, *value),
                 (None, Look::Within(worst)) => self.number(model, worst) + step,
                 (None, _) => f64::INFINITY,
             };
+            // What is known to be too little is not tried again, nor what is hardly more.
+            if lowest + delta <= self.bound {
+                let further = if roof.is_finite() { (roof - self.bound) / 4.0 } else { lowest.abs() * 1e-3 };
+                delta = self.bound - lowest + further.max(step);
+            }
             let gap = roof - lowest;
             let last = if whole { aim >= roof - step - 1e-6 } else { gap <= delta };
             let most = if whole { aim.min(roof - step) - lowest } else { delta.min(gap + 1e-6) };
@@ -440,13 +441,13 @@ impl Run<'_> {
         let limits = Limits {
             iterations: Some(self.task.work.iterations.saturating_sub(self.used).max(1)),
             gap,
-            // Money is proven sooner with it, points and changes without.
-            probing: !whole,
+            // Money is proven sooner with it, but where columns are very many; points and changes without.
+            probing: !whole && kept.len() <= PROBED,
             ..Limits::default()
         };
         let mut watch = Stop { halt: self.task.stop, any, found: false };
         let answer = solver.run(limits, &mut watch);
-        self.used += answer.iterations;
+        self.used += answer.iterations + kept.len() as u64 / COLUMNS;
         if let Some(values) = &answer.values {
             let mut ones = vec![false; model.columns.len()];
             for (at, i) in kept.iter().enumerate() {
@@ -459,6 +460,12 @@ impl Run<'_> {
         (answer.status, answer.bound)
     }
 }
+
+/// Values are tried one by one before the search begins where there are at most so many columns.
+const PROBED: usize = 15_000;
+
+/// What a program of so many columns takes beside simplex iterations, in iterations: one.
+const COLUMNS: u64 = 4;
 
 /// A sketch looks at so many columns.
 const SKETCH: usize = 5_000;
