@@ -63,8 +63,8 @@ pub fn unserved(programme: &Programme, plan: &Plan, most: usize) -> String {
     let mut text =
         format!("Not served: {}, {} officials.\n", count(left.len(), "request"), grouped(&officials.to_string()));
     for (r, request) in left.iter().take(most) {
-        let (course, country) = (&programme.courses[request.course], &programme.countries[programme.country_of(*r)]);
-        text += &format!("  {} {}, {} officials of {}\n", request.id, course.title, request.participants, country.name);
+        let (what, country) = named(programme, *r);
+        text += &format!("  {what}, {} officials of {country}\n", request.participants);
     }
     if left.len() > most {
         text += &format!("  and {} more\n", left.len() - most);
@@ -72,15 +72,22 @@ pub fn unserved(programme: &Programme, plan: &Plan, most: usize) -> String {
     text
 }
 
+/// A request with its course, and the country that asked.
+fn named(programme: &Programme, r: RequestId) -> (String, &str) {
+    let request = &programme.requests[r];
+    let country = &programme.countries[programme.country_of(r)];
+    (format!("{} {}", request.id, programme.courses[request.course].title), &country.name)
+}
+
 /// A broken commitment in a few words.
 pub fn promise(programme: &Programme, broken: &Broken) -> String {
-    let request = |r: RequestId| {
-        let (request, country) = (&programme.requests[r], &programme.countries[programme.country_of(r)]);
-        format!("{} {} of {}", request.id, programme.courses[request.course].title, country.name)
+    let unserved = |r: RequestId, why: &str| {
+        let (what, country) = named(programme, r);
+        format!("{what} of {country} ({why}) is not served")
     };
     match broken {
-        Broken::Must(r) => format!("{} (must) is not served", request(*r)),
-        Broken::Pin(r) => format!("{} (pinned) is not served", request(*r)),
+        Broken::Must(r) => unserved(*r, "must"),
+        Broken::Pin(r) => unserved(*r, "pinned"),
         Broken::Quota(q) => format!("quota {} is below its minimum", programme.quotas[*q].id),
         Broken::Floor(f) => format!("fund {} spends less than promised", programme.funds[*f].id),
     }
