@@ -38,6 +38,7 @@ impl Board {
             open: Pool::default(),
             history: Vec::new(),
             dropped: Vec::new(),
+            barred: vec![false; world.programme.trainers.len()],
             free: Vec::new(),
             journal: Vec::new(),
             versions: 0,

@@ -91,6 +91,8 @@ pub struct Board {
     pub history: Vec<i64>,
     /// Units that have lost their session, since the one who moves last emptied the list.
     pub dropped: Vec<u32>,
+    /// By trainer: sent nowhere by whoever looks for a team.
+    pub barred: Vec<bool>,
     free: Vec<u32>,
     journal: Vec<Step>,
     versions: u64,

@@ -70,12 +70,16 @@ impl<'a> Search<'a> {
         if self.settled < self.goals.len() {
             phases.retain(|p| p.last >= self.settled);
         }
+        phases.extend(phase::fewer(&self.world, &self.goals, self.settled));
         let shares: u64 = phases.iter().map(|p| p.share).sum::<u64>().max(1);
         for phase in &phases {
             if stop.load(Ordering::Relaxed) {
                 break;
             }
-            self.anneal(phase, iterations * phase.share / shares, stop);
+            let mut left = iterations * phase.share / shares;
+            while left > 0 {
+                left -= self.anneal(phase, left, stop).min(left);
+            }
         }
     }
 
@@ -140,7 +144,7 @@ impl<'a> Search<'a> {
             let price = i128::from(least) * 1_000_000 / i128::from(unit.points.max(1));
             (unit.promises == 0, unit.kept == 0, price, *u)
         });
-        let first = Phase { held: 0, last: 0, share: 0, saving: 0 };
+        let first = Phase { held: 0, last: 0, share: 0, saving: 0, fewer: false };
         let mut aim = phase::aim(world, &self.board, &self.goals, &first, &self.standard);
         aim.blink = 0;
         loop {
@@ -164,17 +168,17 @@ impl<'a> Search<'a> {
         self.save(now);
     }
 
-    /// One phase: steps under a falling temperature, from the best plan so far.
-    fn anneal(&mut self, phase: &Phase, iterations: u64, stop: &AtomicBool) {
-        let Some((start, plan)) = &self.best else { return };
-        if iterations == 0 {
-            return;
-        }
+    /// One phase: steps under a falling temperature, from the best plan so far. Says how many of the iterations are over.
+    fn anneal(&mut self, phase: &Phase, iterations: u64, stop: &AtomicBool) -> u64 {
+        let Some((start, plan)) = &self.best else { return iterations };
         let start = start.clone();
         self.board = Board::of(&self.world, plan);
         self.board.ledger.improve();
         self.board.settle();
         let phase = &phase.from(&self.board);
+        if phase.fewer && !ruin::dismiss::bar(&self.world, &mut self.board, &mut self.dice) {
+            return iterations;
+        }
         let mut now = phase::energy(&self.world, &self.board, &self.goals, phase);
         let mut best = start;
         // The journal reaches back to the best plan until that is saved, and no further than that.
@@ -184,7 +188,9 @@ impl<'a> Search<'a> {
         let patience = 32 + self.board.live.items.len() as u64 / 4;
         let hot = self.heat(phase);
         let mut aim = phase::aim(&self.world, &self.board, &self.goals, phase, &self.standard);
-        let limits: Vec<i128> = (0..phase.held).map(|i| self.standard.limit(i)).collect();
+        let held = if phase.fewer { phase.last + 1..self.goals.len() - 1 } else { 0..phase.held };
+        let limits: Vec<(usize, i128)> = held.map(|i| (i, self.standard.limit(i))).collect();
+        let mut over = iterations;
         for i in 0..iterations {
             if i % 64 == 0 && stop.load(Ordering::Relaxed) {
                 break;
@@ -201,12 +207,12 @@ impl<'a> Search<'a> {
             if phase.last > 0 && self.goals[phase.held..=phase.last].contains(&GoalId::Cost) {
                 self.board.ledger.improve();
             }
-            let held = limits.iter().enumerate().all(|(g, limit)| {
-                let holds = |b: &Board| values::value(&self.world, b, self.goals[g]) <= *limit;
+            let held = limits.iter().all(|(g, limit)| {
+                let holds = |b: &Board| values::value(&self.world, b, self.goals[*g]) <= *limit;
                 if holds(&self.board) {
                     return true;
                 }
-                if self.goals[g] == GoalId::Cost {
+                if self.goals[*g] == GoalId::Cost {
                     self.board.ledger.improve();
                 }
                 holds(&self.board)
@@ -239,6 +245,10 @@ impl<'a> Search<'a> {
                 saved &= !found;
                 left = self.board.mark();
                 away = 0;
+                if found && phase.fewer {
+                    over = i + 1;
+                    break;
+                }
                 continue;
             }
             away += 1;
@@ -254,6 +264,7 @@ impl<'a> Search<'a> {
             self.board.undo(&self.world, &left);
             self.save(best);
         }
+        over
     }
 
     /// True when these values may be better than the best ones once the ledger has found the cheapest payments.

@@ -18,13 +18,15 @@ pub struct Phase {
     /// Points in thousandths that a cent left over counts for, so that steps lead to what leaves room for more: where money
     /// is short, or anyway where it is not 0 before the phase begins.
     pub saving: i64,
+    /// True where somebody has to do without: what they taught is served again by those who teach already.
+    pub fewer: bool,
 }
 
 impl Phase {
     /// The phase as it begins from this board.
     pub fn from(&self, board: &Board) -> Phase {
         let cents = board.ledger.cost() / 1_000_000;
-        let saves = self.saving > 0 || board.ledger.is_short();
+        let saves = !self.fewer && (self.saving > 0 || board.ledger.is_short());
         let saving = if saves { board.totals.points / SAVING * 1000 / cents.max(1) } else { 0 };
         Phase { saving, ..self.clone() }
     }
@@ -40,7 +42,7 @@ pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
     let first = goals.iter().take_while(|g| serving(g)).count();
     let mut list = Vec::new();
     if first > 0 {
-        list.push(Phase { held: 0, last: first - 1, share: 7, saving: 0 });
+        list.push(Phase { held: 0, last: first - 1, share: 7, saving: 0, fewer: false });
     }
     for (i, goal) in goals.iter().enumerate().skip(first) {
         let share = match goal {
@@ -48,7 +50,7 @@ pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
             GoalId::Preferences => 2,
             _ => 4,
         };
-        list.push(Phase { held: i, last: i, share, saving: 0 });
+        list.push(Phase { held: i, last: i, share, saving: 0, fewer: false });
     }
     list
 }
@@ -57,7 +59,16 @@ pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
 /// whatever else is served.
 pub fn promises(goals: &[GoalId]) -> Option<Phase> {
     let at = goals.iter().position(|g| *g == GoalId::Commitments)?;
-    (at == 0).then_some(Phase { held: at, last: at, share: 4, saving: 1 })
+    (at == 0).then_some(Phase { held: at, last: at, share: 4, saving: 1, fewer: false })
+}
+
+/// Where nothing but preferences is open and people count: everything served with one trainer less than before, whatever else is
+/// preferred.
+pub fn fewer(world: &World, goals: &[GoalId], settled: usize) -> Option<Phase> {
+    let last = goals.iter().position(|g| *g == GoalId::Preferences)?;
+    let serving = phases(goals).into_iter().next().filter(|p| p.held == 0 && p.last < last)?;
+    let counts = world.programme.preferences.trainer_used.0 > 0;
+    (counts && settled == last).then_some(Phase { share: 14, fewer: true, ..serving })
 }
 
 /// What a phase makes as small as it can: one number out of its goals. An earlier goal weighs more than anything that
@@ -127,9 +138,15 @@ pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase, standa
         change: if baseline { average.max(10_000) } else { 0 },
         penalty: if preferring { average.max(10_000) / 4 } else { 0 },
         blink: 40,
-        room: if phase.held == 0 { 300 } else { 0 },
+        room: if phase.fewer {
+            900
+        } else if phase.held == 0 {
+            300
+        } else {
+            0
+        },
         promised: if phase.held == 0 { 150 } else { 0 },
-        extra: if phase.held == 0 { 6 } else { 1 },
+        extra: if phase.held == 0 && !phase.fewer { 6 } else { 1 },
         fresh: 0,
         dismiss: 0,
     };

@@ -103,6 +103,9 @@ impl<'w> Hunt<'w> {
         if let Some(i) = self.looks.iter().position(|l| l.trainer == trainer) {
             return (!self.looks[i].any.is_empty()).then_some(i);
         }
+        if board.barred[trainer.index()] {
+            return None;
+        }
         let course_days = self.world.programme.courses[self.course].days;
         let place = self.choice.place;
         let alone = self.world.trip_cost(trainer, place, self.span, course_days)?;

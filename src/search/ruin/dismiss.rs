@@ -32,3 +32,16 @@ pub fn choose(world: &World, board: &Board, dice: &mut Dice, count: usize) -> Ve
     chosen.dedup();
     chosen
 }
+
+/// Takes all sessions off somebody who teaches little; they, and who teaches nothing, are sent nowhere from now on.
+/// False where nobody can be done without.
+pub fn bar(world: &World, board: &mut Board, dice: &mut Dice) -> bool {
+    let firm = |board: &Board, t: usize| board.diaries[t].visits.iter().any(|v| board.slots[v.slot as usize].still);
+    let used: Vec<usize> = (0..board.diaries.len()).filter(|t| !board.diaries[*t].visits.is_empty()).collect();
+    let drawn = (0..DRAWS).filter_map(|_| dice.pick(&used)).filter(|t| !firm(board, *t));
+    let Some(least) = drawn.min_by_key(|t| board.diaries[*t].visits.len()) else { return false };
+    let slots: Vec<u32> = board.diaries[least].visits.iter().map(|v| v.slot).collect();
+    board.barred = board.diaries.iter().map(|d| d.visits.is_empty()).collect();
+    board.barred[least] = true;
+    slots.into_iter().all(|slot| board.remove(world, slot))
+}
