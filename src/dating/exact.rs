@@ -3,6 +3,7 @@
 use super::conflict::{around, conflicts, shared};
 use super::{Choice, Want, Who, date};
 use crate::master::aims::Aim;
+use crate::master::crowd;
 use crate::master::cuts::{self, Cut};
 use crate::master::decode;
 use crate::master::delivery::Delivery;
@@ -115,8 +116,12 @@ impl<'w, 'a> Exact<'w, 'a> {
 
     /// Bounds one goal, and looks for plans that are better than what is known.
     pub fn prove(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
+        let first = !self.found.iter().any(|f| f.goal == task.goal && f.given == task.given);
+        if first && task.goal == GoalId::Preferences {
+            self.crowd(task);
+        }
         if !self.world.complete {
-            return self.shared(task, exchange);
+            return self.shared(task, first, exchange);
         }
         let mut proved = Proved::default();
         let mut model = self.model();
@@ -134,7 +139,7 @@ impl<'w, 'a> Exact<'w, 'a> {
             self.model = Some(model);
             return proved;
         }
-        if self.chains == Chains::Trips && !self.found.iter().any(|f| f.goal == task.goal && f.given == task.given) {
+        if first && self.chains == Chains::Trips {
             self.rough(task, exchange);
         }
         let mut known = task.known.map(|k| aim.shown(k) - aim.constant);
@@ -189,10 +194,15 @@ impl<'w, 'a> Exact<'w, 'a> {
         proved
     }
 
-    /// Where requests take shares of sessions: the relaxation's bound, and no choice to be dated.
-    fn shared(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
+    /// Where requests take shares of sessions: the relaxation's bound, and no choice to be dated. All is told at the `first`
+    /// time.
+    fn shared(&mut self, task: &Task, first: bool, exchange: &dyn Exchange) -> Proved {
         let mut proved = Proved::default();
-        if matches!(task.goal, GoalId::Stability | GoalId::Preferences) || self.bound(task).is_some() {
+        if !first || task.goal == GoalId::Stability {
+            return proved;
+        }
+        if task.goal == GoalId::Preferences {
+            proved.bound = self.bound(task).map(|bound| (bound * task.goal.units() as f64).round() as i128);
             return proved;
         }
         let mut model = self.model();
@@ -201,6 +211,15 @@ impl<'w, 'a> Exact<'w, 'a> {
         model.program.truncate_rows(rows);
         self.model = Some(model);
         proved
+    }
+
+    /// A bound on preferences that waits for nothing: the people whom the busiest day takes.
+    fn crowd(&mut self, task: &Task) {
+        let weight = self.world.programme.preferences.trainer_used.0;
+        if weight > 0 {
+            let people = crowd::people(self.world, task.given);
+            self.best_bound(task, (7 * weight * people) as f64 / task.goal.units() as f64);
+        }
     }
 
     /// What a model's relaxation says of a goal; None where the work does not reach so far.

@@ -28,8 +28,9 @@ fn shared(programme: &Programme, name: &str) -> (usize, usize) {
         let all = best.prove(&task, &Deaf);
         let proved = exact.prove(&task, &Deaf);
         assert!(proved.plans.is_empty(), "{name}: shares of sessions are no plan");
-        // Only what goals name by requests or money is told.
-        let asked = matches!(goal, GoalId::Commitments | GoalId::Kept | GoalId::Coverage | GoalId::Cost);
+        // What goals name by requests, money or people is told.
+        let people = goal == GoalId::Preferences && programme.preferences.trainer_used.0 > 0;
+        let asked = people || matches!(goal, GoalId::Commitments | GoalId::Kept | GoalId::Coverage | GoalId::Cost);
         assert_eq!(proved.bound.is_some(), asked, "{name}: {goal}");
         assert_eq!(exact.prove(&task, &Deaf).bound, None, "{name}: {goal} is told once");
         if let Some(bound) = proved.bound {
