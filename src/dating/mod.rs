@@ -12,7 +12,7 @@ use crate::master::exchange::Exchange;
 use crate::master::ladder::{self, Work};
 use crate::master::model::{Chains, Grain, Model, People, Scope};
 use crate::master::world::World;
-use crate::milp::highs::{Limits, Solver, Standing, Watch};
+use crate::milp::highs::{Limits, Sense, Solver, Standing, Watch};
 use crate::milp::program::INFINITE;
 use crate::plan::Plan;
 use crate::programme::day::Span;
@@ -128,7 +128,7 @@ pub fn date(
     }
     model.program.settle();
     let mut solver = Solver::new(&model.program);
-    solver.objective(aim.sense(), if feasible { &[] } else { &aim.terms });
+    solver.objective(if feasible { Sense::Minimise } else { aim.sense() }, if feasible { &[] } else { &aim.terms });
     let mut watch = Enough { sign, hoped: if feasible { INFINITE } else { enough }, reached: false, exchange };
     let gap = if goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
     let limits = Limits {
@@ -136,6 +136,8 @@ pub fn date(
         gap,
         probing: false,
         neighbourhood: !feasible,
+        // Whatever there is counts 0: as if it were known that there is something.
+        cutoff: feasible.then_some(0.5),
         ..Limits::default()
     };
     let answer = solver.run(limits, &mut watch);

@@ -16,7 +16,7 @@ use crate::milp::program::{Col, INFINITE, Row};
 use crate::plan::Plan;
 use crate::plan::goals::value;
 use crate::words::GoalId;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// How much work may be done. Everything here counts work, not time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +115,7 @@ pub struct Task<'t> {
 pub fn prove(model: &mut Model, nets: &[Net], memory: &mut Memory, incumbent: Option<&Plan>, task: Task) -> Proved {
     let sign = if model.goals.scales[task.goal].goal.maximised() { -1.0 } else { 1.0 };
     let bound = memory.bound(model, task.goal, task.earlier);
-    let mut run = Run { goal: task.goal, sign, best: None, start: None, used: 0, bound, task };
+    let mut run = Run { goal: task.goal, sign, best: None, used: 0, bound, task };
     if let Some(known) = run.task.bound {
         run.bound = run.bound.max(run.number(model, known));
     }
@@ -142,8 +142,6 @@ struct Run<'t> {
     sign: f64,
     /// The best plan that keeps the earlier goals, and its exact value.
     best: Option<(Plan, i128)>,
-    /// Its columns.
-    start: Option<BTreeSet<Col>>,
     used: u64,
     /// As the solver counts it, minimised, without the offset.
     bound: f64,
@@ -188,7 +186,8 @@ impl Run<'_> {
         let now = value(scales[self.goal].goal, model.brief, &plan);
         let improves = self.best.as_ref().is_none_or(|(_, best)| scales[self.goal].better(now, *best));
         if kept && improves {
-            self.start = transcript::chosen(model, &plan);
+            // Its trips become columns: without them the relaxation may have no values at all.
+            transcript::chosen(model, &plan);
             (self.task.found)(&plan);
             self.best = Some((plan, now));
         }
@@ -422,23 +421,13 @@ impl Run<'_> {
         for (g, (lower, upper)) in self.row_bounds(model).into_iter().enumerate() {
             solver.row_bounds(model.goal_row(g), lower, upper);
         }
-        let slack = 1e-6 + most.abs() * 1e-9;
-        let (lower, upper) = if self.sign > 0.0 { (-INFINITE, most + slack) } else { (-most - slack, INFINITE) };
-        solver.row_bounds(model.goal_row(self.goal), lower, upper);
         solver.objective(Sense::Minimise, &self.objective(model, &mut kept.iter().copied()));
-        if let Some(ones) = &self.start {
-            let values: Vec<(Col, f64)> = kept
-                .iter()
-                .enumerate()
-                .filter(|(_, i)| model.columns[**i].integer)
-                .map(|(at, i)| (Col(at as u32), f64::from(ones.contains(&Col(*i as u32)))))
-                .collect();
-            solver.start(&values);
-        }
         let scale = model.goals.scales[self.goal];
         let whole = scale.whole();
         let gap = if whole { 0.999 } else { 0.0 };
+        let slack = if whole { 0.25 } else { 1e-6 + most.abs() * 1e-9 };
         let limits = Limits {
+            cutoff: most.is_finite().then_some(most + slack),
             iterations: Some(self.task.work.iterations.saturating_sub(self.used).max(1)),
             gap,
             // Money is proven sooner with it, but where columns are very many; points and changes without.

@@ -69,6 +69,11 @@ impl Aim {
         }
     }
 
+    /// What is worse than a target by no more than this is as good as it, in shown units: less than a step.
+    pub fn room(&self) -> f64 {
+        if self.goal == GoalId::Cost { 0.002 } else { self.step() / 4.0 }
+    }
+
     /// The smallest difference between two values that matters, in shown units.
     pub fn step(&self) -> f64 {
         match self.goal {

@@ -9,7 +9,7 @@ use super::model::Model;
 use super::trips;
 use super::worth::worth;
 use crate::milp::compact::Compact;
-use crate::milp::highs::{Answer, Limits, Solver, Standing, Status, Watch};
+use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
 use crate::milp::program::{Col, INFINITE};
 use crate::milp::sift::relaxation;
 use crate::words::GoalId;
@@ -154,7 +154,7 @@ pub fn climb(
         if left == 0 || exchange.stopped() {
             return finish(bound, None, false, spent);
         }
-        let Some(answer) = toward(model, aim, sign, (&linear, &worth), target, left, exchange) else {
+        let Some(answer) = toward(model, aim, (&linear, &worth), target, left, exchange) else {
             exchange.tell(&format!("{}: too much to look as far as {:.3}", aim.goal, sign * target + aim.constant));
             return finish(bound, None, false, spent);
         };
@@ -186,7 +186,7 @@ pub fn climb(
                 if let (None, Some(last), false) = (&best, last, final_one || model.has_trips()) {
                     // So near the bound nothing is found in good time: whatever is better than what is known will do.
                     let (linear, some) = ((&linear, worth.as_slice()), work.iterations / 2);
-                    if let Some(answer) = toward(model, aim, sign, linear, last, some, exchange) {
+                    if let Some(answer) = toward(model, aim, linear, last, some, exchange) {
                         spent += answer.iterations;
                         exchange.tell(&format!("{}: any better -> {}", aim.goal, told(aim, &answer)));
                         best = answer.values.map(|v| (sign * answer.objective, v));
@@ -367,11 +367,6 @@ fn sketch(
     iterations: u64,
     exchange: &dyn Exchange,
 ) -> Answer {
-    let rows = model.program.rows();
-    if let Some(known) = known {
-        let terms: Vec<(Col, f64)> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
-        model.program.row(-INFINITE, known - aim.step(), terms);
-    }
     let free = |c: usize| {
         let value = linear.answer.values.as_ref().map_or(0.0, |v| v[c]);
         !model.program.integer[c] || value > 1e-9 || model.program.lower[c] > 0.0
@@ -385,21 +380,25 @@ fn sketch(
     let near = NEARLY * (linear.bound + sign * aim.constant).abs();
     let limits = Limits { iterations: Some(iterations), gap: near.max(aim.step() * 0.999), ..Limits::default() };
     let part = Compact::new(&model.program, &upper);
-    let answer = whole(&part, aim, limits, exchange);
+    let answer = whole(&part, aim, known.map(|k| k - aim.step()), limits, exchange);
     exchange.tell(&format!("{}: sketch {} -> {}", aim.goal, part.program.columns(), told(aim, &answer)));
-    model.program.truncate_rows(rows);
     answer
 }
 
 /// So many nodes are looked at before probing: most programs are settled by then, in a third of the time.
 const NODES: u64 = 20;
 
-/// The best whole values of a part.
-pub fn whole(part: &Compact, aim: &Aim, limits: Limits, exchange: &dyn Exchange) -> Answer {
+/// The best whole values of a part, at least as good as a target (minimised) where there is one.
+pub fn whole(part: &Compact, aim: &Aim, target: Option<f64>, limits: Limits, exchange: &dyn Exchange) -> Answer {
+    // Cutoffs are for programs that are minimised.
+    let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
+    let terms: Vec<(Col, f64)> = part.terms(&aim.terms).into_iter().map(|(c, v)| (c, sign * v)).collect();
+    let limits = Limits { cutoff: target.map(|t| t + aim.room()), ..limits };
     let run = |limits: Limits| {
         let mut solver = Solver::new(&part.program);
-        solver.objective(aim.sense(), &part.terms(&aim.terms));
-        solver.run(limits, &mut Until(exchange))
+        solver.objective(Sense::Minimise, &terms);
+        let answer = solver.run(limits, &mut Until(exchange));
+        Answer { objective: sign * answer.objective, bound: sign * answer.bound, ..answer }
     };
     let mut answer = run(Limits { nodes: Some(NODES), probing: false, ..limits });
     let left = limits.iterations.map(|all| all.saturating_sub(answer.iterations));
@@ -427,21 +426,15 @@ const MOST: usize = 150_000;
 fn toward(
     model: &mut Model,
     aim: &Aim,
-    sign: f64,
     (linear, worth): (&Relaxed, &[f64]),
     target: f64,
     iterations: u64,
     exchange: &dyn Exchange,
 ) -> Option<Answer> {
-    let rows = model.program.rows();
-    let room = room(target);
     let mut upper = model.program.upper.clone();
     if target.is_finite() {
-        let terms: Vec<(Col, f64)> = aim.terms.iter().map(|(c, v)| (*c, sign * v)).collect();
-        model.program.row(-INFINITE, target + room, terms);
-        let slack = target - linear.base + room;
+        let slack = target - linear.base + room(target);
         if model.has_trips() && !trips::list(model, &linear.answer, aim.sense(), slack, exchange) {
-            model.program.truncate_rows(rows);
             return None;
         }
         upper.resize(model.program.columns(), INFINITE);
@@ -454,13 +447,11 @@ fn toward(
     model.program.settle();
     let compact = Compact::new(&model.program, &upper);
     if compact.program.columns() > MOST {
-        model.program.truncate_rows(rows);
         return None;
     }
     let gap = if aim.goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
     // Within a target's reach the whole is hardly larger than what RENS would look at: it only costs time.
     let limits = Limits { iterations: Some(iterations), gap, neighbourhood: false, ..Limits::default() };
-    let answer = whole(&compact, aim, limits, exchange);
-    model.program.truncate_rows(rows);
+    let answer = whole(&compact, aim, Some(target).filter(|t| t.is_finite()), limits, exchange);
     Some(answer)
 }

@@ -6,7 +6,7 @@
 use super::aims::Aim;
 use super::cuts::Cut;
 use super::exchange::Exchange;
-use super::ladder::{hold, whole};
+use super::ladder::whole;
 use super::model::Model;
 use crate::milp::compact::Compact;
 use crate::milp::highs::{Answer, Limits};
@@ -52,13 +52,12 @@ fn near(
     exchange: &dyn Exchange,
 ) -> Answer {
     let upper = neighbourhood(model, values, loose);
-    let rows = model.program.rows();
-    hold(model, aim, hoped);
     model.program.settle();
     // Whatever is as good will do.
     let limits = Limits { iterations: Some(iterations), gap: INFINITE, neighbourhood: false, ..Limits::default() };
     let part = Compact::new(&model.program, &upper);
-    let answer = whole(&part, aim, limits, exchange);
+    let target = if aim.goal.maximised() { -hoped } else { hoped };
+    let answer = whole(&part, aim, Some(target), limits, exchange);
     exchange.tell(&format!(
         "{}: mending in {} columns -> {:?}, {} nodes, {} iterations",
         aim.goal,
@@ -67,7 +66,6 @@ fn near(
         answer.nodes,
         answer.iterations
     ));
-    model.program.truncate_rows(rows);
     answer
 }
 

@@ -34,7 +34,7 @@ fn branched(programme: &Programme, goal: GoalId, name: &str) -> Option<(bool, bo
     }
     all.program.settle();
     let upper = all.program.upper.clone();
-    let best = whole(&Compact::new(&all.program, &upper), &aim, Limits::default(), &Deaf);
+    let best = whole(&Compact::new(&all.program, &upper), &aim, None, Limits::default(), &Deaf);
     assert_eq!(best.status, Status::Optimal, "{name}");
     let best = sign * best.objective;
 
