@@ -49,6 +49,9 @@ const DATING: u64 = 15_000;
 /// Trips are looked at where there are at most so many ways from one stop of a trainer to the next.
 const LINKS: usize = 8_000_000;
 
+/// Of what a sketch saves, so much may be lost to dates.
+const GIVEN_UP: f64 = 0.25;
+
 /// Choices of more sessions are dated with the people chosen for them only.
 const FEW: usize = 60;
 
@@ -158,6 +161,11 @@ impl<'w, 'a> Exact<'w, 'a> {
                 exchange.bound(task.goal, bound);
             }
             let Some((value, values)) = &climbed.best else { break };
+            // What is sketched need not be dated to the cent: better than what is known is something.
+            let hoped = match known {
+                Some(known) if climbed.sketched && task.goal == GoalId::Cost => value + (known - value) * GIVEN_UP,
+                _ => *value,
+            };
             if self.complete() {
                 proved.plans.extend(decode::plan(&model, values));
                 break;
@@ -168,8 +176,7 @@ impl<'w, 'a> Exact<'w, 'a> {
             }
             let left = Work { iterations: task.work.iterations.saturating_sub(proved.iterations) };
             let learnt = self.cuts.len();
-            let dated =
-                self.settled(&mut model, &Task { work: left, ..task.clone() }, &aim, (values, *value), exchange);
+            let dated = self.settled(&mut model, &Task { work: left, ..task.clone() }, &aim, (values, hoped), exchange);
             proved.iterations += dated.iterations;
             proved.plans.extend(dated.plans);
             let learnt = self.cuts.len() > learnt;
@@ -179,7 +186,7 @@ impl<'w, 'a> Exact<'w, 'a> {
                 sketches = learnt && !dated.reached;
                 enough = false;
                 if dated.reached {
-                    known = Some(*value);
+                    known = Some(hoped);
                 }
             }
             if enough || round == ROUNDS || proved.iterations >= task.work.iterations || exchange.stopped() {

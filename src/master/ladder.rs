@@ -150,13 +150,26 @@ pub fn climb(
         } else if final_one {
             target = INFINITE;
         }
+        // As far as can be looked at.
+        for _ in 0..HALVES {
+            if within(model, target) > MOST && bound.is_finite() {
+                target = f64::midpoint(bound.max(root), target);
+                final_one = false;
+            }
+        }
         let left = work.iterations.saturating_sub(spent);
         if left == 0 || exchange.stopped() {
             return finish(bound, None, false, spent);
         }
         let Some(answer) = toward(model, aim, (&linear, &worth), target, left, exchange) else {
             exchange.tell(&format!("{}: too much to look as far as {:.3}", aim.goal, sign * target + aim.constant));
-            return finish(bound, None, false, spent);
+            if !sketches || model.has_trips() {
+                return finish(bound, None, false, spent);
+            }
+            let answer = sketch(model, aim, sign, (&linear, &worth), (known, WIDE), left, exchange);
+            spent += answer.iterations;
+            let best = answer.values.map(|v| (sign * answer.objective, v));
+            return Climb { sketched: true, ..finish(bound, best, false, spent) };
         };
         spent += answer.iterations;
         exchange.tell(&format!(
@@ -263,7 +276,8 @@ const FAR: f64 = 1e-3;
 
 /// A sketch looks at so many columns beside those that the relaxation uses (then at more, where there is nothing in
 /// them), and ends within this share of its best.
-const SKETCHES: &[usize] = &[1_000, 8_000, 32_000];
+const SKETCHES: &[usize] = &[1_000, 8_000, WIDE];
+const WIDE: usize = 32_000;
 const NEARLY: f64 = 1e-4;
 
 /// The linear relaxation, with all trips that pay priced in.
@@ -420,6 +434,9 @@ fn told(aim: &Aim, answer: &Answer) -> String {
 /// Whole programs of more columns are not tried: nothing comes of them in good time, and HiGHS does not look up while it
 /// centres one.
 const MOST: usize = 150_000;
+
+/// Targets that leave more to look at come nearer to the bound, by half, so often.
+const HALVES: usize = 5;
 
 /// Whole values at least as good as the target (minimised), the best there are; None where there is too much to look at
 /// so far from the bound.

@@ -11,17 +11,21 @@ use std::time::Duration;
 /// Iterations of the first burst; each further one has half as many more.
 const FIRST: u64 = 10_000;
 
-/// Search iterations for one of the simplex: few enough that the search is seldom waited for.
-const RATE: u64 = 10;
+/// Search iterations for one of the simplex: few enough that the search is seldom waited for, whose iterations take longer
+/// where there are many requests.
+fn rate(requests: usize) -> u64 {
+    (4_000 / requests.max(1) as u64).clamp(2, 10)
+}
 
 /// The iterations of each burst.
 fn lengths() -> impl Iterator<Item = u64> {
     std::iter::successors(Some(FIRST), |n| Some((n + n / 2).min(2_000_000)))
 }
 
-/// How many bursts go with so much work of a proof, within `most` iterations; and how many iterations those are.
-pub fn due(work: u64, most: u64) -> (usize, u64) {
-    let wanted = work.saturating_mul(RATE).min(most);
+/// How many bursts go with so much work of a proof about so many requests, within `most` iterations; and how many iterations
+/// those are.
+pub fn due(work: u64, requests: usize, most: u64) -> (usize, u64) {
+    let wanted = work.saturating_mul(rate(requests)).min(most);
     let mut sum = 0;
     for (i, length) in lengths().enumerate() {
         sum += length;

@@ -158,6 +158,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             (answer, incumbent.proven(bounds))
         };
         let before = search.memory();
+        let requests = self.brief.programme.requests.len();
         let (answer, proven, iterations);
         if self.options.threads > 1 {
             let beside = Bursts::default();
@@ -165,7 +166,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             (answer, proven, count, iterations) = std::thread::scope(|scope| {
                 scope.spawn(|| beside.run(search, cut));
                 let (answer, proven) = consult();
-                let (count, iterations) = bursts::due(answer.work, left);
+                let (count, iterations) = bursts::due(answer.work, requests, left);
                 if !proven {
                     beside.wait(count, cut);
                 }
@@ -180,7 +181,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         } else {
             (answer, proven) = consult();
             let count;
-            (count, iterations) = bursts::due(answer.work, left);
+            (count, iterations) = bursts::due(answer.work, requests, left);
             if !proven {
                 bursts::alone(search, count, cut);
             }
