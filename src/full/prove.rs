@@ -1,7 +1,7 @@
 //! One goal: the relaxation with all trips priced, then whole numbers over what could still matter.
 //!
 //! The relaxation's value is a bound. A column whose reduced cost is more than δ is in no solution better than bound + δ,
-//! so the whole-number program over the other columns, with the target row value ≤ bound + δ, either has the optimum or
+//! so the whole-number program over the other columns, with a cutoff at bound + δ, either has the optimum or
 //! shows that there is none below bound + δ (ENGINE §2.6). δ grows until one of the two says enough.
 //!
 //! Everything here minimises: goals that are maximised are counted negatively.
