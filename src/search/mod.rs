@@ -188,7 +188,8 @@ impl<'a> Search<'a> {
         let patience = 32 + self.board.live.items.len() as u64 / 4;
         let hot = self.heat(phase);
         let mut aim = phase::aim(&self.world, &self.board, &self.goals, phase, &self.standard);
-        let held = if phase.fewer { phase.last + 1..self.goals.len() - 1 } else { 0..phase.held };
+        // With one person less, what lies between service and preferences is held.
+        let held = if phase.fewer { phase.last + 1..self.settled } else { 0..phase.held };
         let limits: Vec<(usize, i128)> = held.map(|i| (i, self.standard.limit(i))).collect();
         let mut over = iterations;
         for i in 0..iterations {

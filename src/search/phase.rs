@@ -66,7 +66,7 @@ pub fn promises(goals: &[GoalId]) -> Option<Phase> {
 /// preferred.
 pub fn fewer(world: &World, goals: &[GoalId], settled: usize) -> Option<Phase> {
     let last = goals.iter().position(|g| *g == GoalId::Preferences)?;
-    let serving = phases(goals).into_iter().next().filter(|p| p.held == 0 && p.last < last)?;
+    let serving = phases(goals).into_iter().next().filter(|p| p.last < last && goals[p.last] != GoalId::Cost)?;
     let counts = world.programme.preferences.trainer_used.0 > 0;
     (counts && settled == last).then_some(Phase { share: 14, fewer: true, ..serving })
 }
