@@ -120,11 +120,11 @@ impl<'w, 'a> Exact<'w, 'a> {
     /// Bounds one goal, and looks for plans that are better than what is known.
     pub fn prove(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
         let first = !self.found.iter().any(|f| f.goal == task.goal && f.given == task.given);
-        if first && task.goal == GoalId::Preferences {
-            self.crowd(task);
-        }
         if !self.world.complete {
-            return self.shared(task, first, exchange);
+            return if first { self.shared(task, exchange) } else { Proved::default() };
+        }
+        if first {
+            self.crowd(task);
         }
         let mut proved = Proved::default();
         let mut model = self.model();
@@ -201,15 +201,11 @@ impl<'w, 'a> Exact<'w, 'a> {
         proved
     }
 
-    /// Where requests take shares of sessions: the relaxation's bound, and no choice to be dated. All is told at the `first`
-    /// time.
-    fn shared(&mut self, task: &Task, first: bool, exchange: &dyn Exchange) -> Proved {
+    /// Where requests take shares of sessions: the relaxation's bound, and no choice to be dated. Told once.
+    fn shared(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
         let mut proved = Proved::default();
-        if !first || task.goal == GoalId::Stability {
-            return proved;
-        }
-        if task.goal == GoalId::Preferences {
-            proved.bound = self.bound(task).map(|bound| (bound * task.goal.units() as f64).round() as i128);
+        if matches!(task.goal, GoalId::Stability | GoalId::Preferences) {
+            proved.bound = self.crowd(task);
             return proved;
         }
         let mut model = self.model();
@@ -221,12 +217,14 @@ impl<'w, 'a> Exact<'w, 'a> {
     }
 
     /// A bound on preferences that waits for nothing: the people whom the busiest day takes.
-    fn crowd(&mut self, task: &Task) {
+    fn crowd(&mut self, task: &Task) -> Option<i128> {
         let weight = self.world.programme.preferences.trainer_used.0;
-        if weight > 0 {
-            let people = crowd::people(self.world, task.given);
-            self.best_bound(task, (7 * weight * people) as f64 / task.goal.units() as f64);
+        if task.goal != GoalId::Preferences || weight == 0 {
+            return None;
         }
+        let bound = i128::from(7 * weight * crowd::people(self.world, task.given));
+        self.best_bound(task, bound as f64 / task.goal.units() as f64);
+        Some(bound)
     }
 
     /// What a model's relaxation says of a goal; None where the work does not reach so far.

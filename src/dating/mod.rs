@@ -12,7 +12,7 @@ use crate::master::exchange::Exchange;
 use crate::master::ladder::{self, Work};
 use crate::master::model::{Chains, Grain, Model, People, Scope};
 use crate::master::world::World;
-use crate::milp::highs::{Limits, Sense, Solver, Standing, Watch};
+use crate::milp::highs::{Limits, Solver, Standing, Watch};
 use crate::milp::program::INFINITE;
 use crate::plan::Plan;
 use crate::programme::day::Span;
@@ -128,12 +128,13 @@ pub fn date(
     }
     model.program.settle();
     let mut solver = Solver::new(&model.program);
-    solver.objective(if feasible { Sense::Minimise } else { aim.sense() }, if feasible { &[] } else { &aim.terms });
+    if !feasible {
+        solver.objective(aim.sense(), &aim.terms);
+    }
     let mut watch = Enough { sign, hoped: if feasible { INFINITE } else { enough }, reached: false, exchange };
-    let gap = if goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
     let limits = Limits {
         iterations: Some(work.iterations),
-        gap,
+        gap: aim.gap(),
         probing: false,
         neighbourhood: !feasible,
         // Whatever there is counts 0: as if it were known that there is something.

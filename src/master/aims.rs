@@ -74,6 +74,11 @@ impl Aim {
         if self.goal == GoalId::Cost { 0.002 } else { self.step() / 4.0 }
     }
 
+    /// A value so near to its bound is the best there is, in shown units: less than a step.
+    pub fn gap(&self) -> f64 {
+        if self.goal == GoalId::Cost { 0.004 } else { self.step() * 0.999 }
+    }
+
     /// The smallest difference between two values that matters, in shown units.
     pub fn step(&self) -> f64 {
         match self.goal {

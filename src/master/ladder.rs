@@ -152,10 +152,11 @@ pub fn climb(
         }
         // As far as can be looked at.
         for _ in 0..HALVES {
-            if within(model, target) > MOST && bound.is_finite() {
-                target = f64::midpoint(bound.max(root), target);
-                final_one = false;
+            if !bound.is_finite() || within(model, target) <= MOST {
+                break;
             }
+            target = f64::midpoint(bound.max(root), target);
+            final_one = false;
         }
         let left = work.iterations.saturating_sub(spent);
         if left == 0 || exchange.stopped() {
@@ -256,12 +257,12 @@ impl Relaxed {
         let Some(value) = self.answer.values.as_ref().and_then(|v| v.get(col)) else { return true };
         let program = &model.program;
         let zero = program.integer[col] && *value < 1e-9 && program.lower[col] == 0.0;
-        !zero || worth[col] <= target - self.base + room(target) + 1e-7 * (1.0 + target.abs())
+        !zero || worth[col] <= target - self.base + blur(target) + 1e-7 * (1.0 + target.abs())
     }
 }
 
 /// By so much a target may be missed: what floating point blurs.
-fn room(target: f64) -> f64 {
+fn blur(target: f64) -> f64 {
     1e-6 * (1.0 + target.abs().min(1e9)).min(1.0)
 }
 
@@ -450,7 +451,7 @@ fn toward(
 ) -> Option<Answer> {
     let mut upper = model.program.upper.clone();
     if target.is_finite() {
-        let slack = target - linear.base + room(target);
+        let slack = target - linear.base + blur(target);
         if model.has_trips() && !trips::list(model, &linear.answer, aim.sense(), slack, exchange) {
             return None;
         }
@@ -466,9 +467,8 @@ fn toward(
     if compact.program.columns() > MOST {
         return None;
     }
-    let gap = if aim.goal == GoalId::Cost { 0.004 } else { aim.step() * 0.999 };
     // Within a target's reach the whole is hardly larger than what RENS would look at: it only costs time.
-    let limits = Limits { iterations: Some(iterations), gap, neighbourhood: false, ..Limits::default() };
+    let limits = Limits { iterations: Some(iterations), gap: aim.gap(), neighbourhood: false, ..Limits::default() };
     let answer = whole(&compact, aim, Some(target).filter(|t| t.is_finite()), limits, exchange);
     Some(answer)
 }

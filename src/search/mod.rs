@@ -144,7 +144,7 @@ impl<'a> Search<'a> {
             let price = i128::from(least) * 1_000_000 / i128::from(unit.points.max(1));
             (unit.promises == 0, unit.kept == 0, price, *u)
         });
-        let first = Phase { held: 0, last: 0, share: 0, saving: 0, fewer: false };
+        let first = Phase::new(0, 0, 0);
         let mut aim = phase::aim(world, &self.board, &self.goals, &first, &self.standard);
         aim.blink = 0;
         loop {

@@ -23,6 +23,11 @@ pub struct Phase {
 }
 
 impl Phase {
+    /// A phase for these goals that neither saves, but where money is short, nor does without anybody.
+    pub fn new(held: usize, last: usize, share: u64) -> Phase {
+        Phase { held, last, share, saving: 0, fewer: false }
+    }
+
     /// The phase as it begins from this board.
     pub fn from(&self, board: &Board) -> Phase {
         let cents = board.ledger.cost() / 1_000_000;
@@ -42,7 +47,7 @@ pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
     let first = goals.iter().take_while(|g| serving(g)).count();
     let mut list = Vec::new();
     if first > 0 {
-        list.push(Phase { held: 0, last: first - 1, share: 7, saving: 0, fewer: false });
+        list.push(Phase::new(0, first - 1, 7));
     }
     for (i, goal) in goals.iter().enumerate().skip(first) {
         let share = match goal {
@@ -50,7 +55,7 @@ pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
             GoalId::Preferences => 2,
             _ => 4,
         };
-        list.push(Phase { held: i, last: i, share, saving: 0, fewer: false });
+        list.push(Phase::new(i, i, share));
     }
     list
 }
@@ -59,7 +64,7 @@ pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
 /// whatever else is served.
 pub fn promises(goals: &[GoalId]) -> Option<Phase> {
     let at = goals.iter().position(|g| *g == GoalId::Commitments)?;
-    (at == 0).then_some(Phase { held: at, last: at, share: 4, saving: 1, fewer: false })
+    (at == 0).then_some(Phase { saving: 1, ..Phase::new(at, at, 4) })
 }
 
 /// Where nothing but preferences is open and people count: everything served with one trainer less than before, whatever else is

@@ -2,6 +2,7 @@
 
 use super::near;
 use crate::board::Board;
+use crate::board::diary::Visit;
 use crate::board::world::World;
 use crate::programme::id::Id;
 use crate::search::dice::Dice;
@@ -20,7 +21,7 @@ pub fn choose(world: &World, board: &Board, dice: &mut Dice, count: usize) -> Ve
     };
     let drawn: Vec<u32> = (0..DRAWS).filter_map(|_| dice.pick(&board.live.items)).collect();
     let least = drawn.into_iter().filter_map(|slot| visits(slot, dice)).min_by_key(|v| v.len());
-    let Some(least) = least.filter(|v| v.len() <= MOST && v.iter().all(|v| !board.slots[v.slot as usize].still)) else {
+    let Some(least) = least.filter(|v| v.len() <= MOST && movable(board, v)) else {
         return Vec::new();
     };
     let mut chosen: Vec<u32> = least.iter().map(|v| v.slot).collect();
@@ -33,12 +34,16 @@ pub fn choose(world: &World, board: &Board, dice: &mut Dice, count: usize) -> Ve
     chosen
 }
 
+/// True where none of these has to stay as it is.
+fn movable(board: &Board, visits: &[Visit]) -> bool {
+    visits.iter().all(|v| !board.slots[v.slot as usize].still)
+}
+
 /// Takes all sessions off somebody who teaches little; they, and who teaches nothing, are sent nowhere from now on.
 /// False where nobody can be done without.
 pub fn bar(world: &World, board: &mut Board, dice: &mut Dice) -> bool {
-    let firm = |board: &Board, t: usize| board.diaries[t].visits.iter().any(|v| board.slots[v.slot as usize].still);
     let used: Vec<usize> = (0..board.diaries.len()).filter(|t| !board.diaries[*t].visits.is_empty()).collect();
-    let drawn = (0..DRAWS).filter_map(|_| dice.pick(&used)).filter(|t| !firm(board, *t));
+    let drawn = (0..DRAWS).filter_map(|_| dice.pick(&used)).filter(|t| movable(board, &board.diaries[*t].visits));
     let Some(least) = drawn.min_by_key(|t| board.diaries[*t].visits.len()) else { return false };
     let slots: Vec<u32> = board.diaries[least].visits.iter().map(|v| v.slot).collect();
     board.barred = board.diaries.iter().map(|d| d.visits.is_empty()).collect();
