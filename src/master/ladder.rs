@@ -4,6 +4,7 @@
 use super::aims::Aim;
 use super::awake;
 use super::branch::branch;
+use super::core::core;
 use super::exchange::Exchange;
 use super::model::Model;
 use super::trips;
@@ -119,7 +120,17 @@ pub fn climb(
     let scale = if aim.goal == GoalId::Cost { (root + aim.constant).abs() } else { 1.0 };
     let far = known.is_none_or(|k| k - bound > (FAR * (k + sign * aim.constant).abs()).max(aim.step()));
     if sketches && aim.goal != GoalId::Cost && model.program.columns() > awake::LARGE && !model.has_trips() && far {
-        for share in SKETCHES {
+        for (i, share) in SKETCHES.iter().enumerate() {
+            if i == 1 {
+                // A few requests undecided give more than wide sketches.
+                let target = known.map_or(INFINITE, |k| k - aim.step());
+                let answer = core(model, aim, &linear.answer, target, work.iterations, exchange);
+                spent += answer.iterations;
+                if let Some(values) = answer.values {
+                    let best = Some((sign * answer.objective, values));
+                    return Climb { sketched: true, ..finish(bound, best, false, spent) };
+                }
+            }
             let left = work.iterations.saturating_sub(spent);
             if left == 0 || exchange.stopped() {
                 break;
@@ -197,13 +208,20 @@ pub fn climb(
                 let dual = sign * answer.bound;
                 bound = bound.max(dual.min(target));
                 let mut best = answer.values.map(|v| (sign * answer.objective, v));
-                if let (None, Some(last), false) = (&best, last, final_one || model.has_trips()) {
-                    // So near the bound nothing is found in good time: whatever is better than what is known will do.
-                    let (linear, some) = ((&linear, worth.as_slice()), work.iterations / 2);
-                    if let Some(answer) = toward(model, aim, linear, last, some, exchange) {
+                if let (None, Some(last), false) = (&best, last, model.has_trips()) {
+                    // So near the bound nothing is found in good time: what is better is sought where it is likely, then anywhere.
+                    if matches!(aim.goal, GoalId::Kept | GoalId::Coverage) {
+                        let answer = core(model, aim, &linear.answer, last, work.iterations, exchange);
                         spent += answer.iterations;
-                        exchange.tell(&format!("{}: any better -> {}", aim.goal, told(aim, &answer)));
                         best = answer.values.map(|v| (sign * answer.objective, v));
+                    }
+                    if best.is_none() && !final_one {
+                        let (linear, some) = ((&linear, worth.as_slice()), work.iterations / 2);
+                        if let Some(answer) = toward(model, aim, linear, last, some, exchange) {
+                            spent += answer.iterations;
+                            exchange.tell(&format!("{}: any better -> {}", aim.goal, told(aim, &answer)));
+                            best = answer.values.map(|v| (sign * answer.objective, v));
+                        }
                     }
                 }
                 return finish(bound, best, false, spent);
