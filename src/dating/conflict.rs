@@ -11,13 +11,16 @@ use crate::master::model::{Chains, Grain, Model, People, Scope};
 use crate::master::payers::units;
 use crate::master::world::World;
 use crate::milp::highs::{Limits, Sense, Solver, Status};
-use crate::milp::program::{Col, INFINITE};
+use crate::milp::program::{Col, INFINITE, Program};
 use crate::programme::day::Span;
 use crate::programme::id::{CourseId, LanguageId, PlaceId, RequestId, TrainerId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A check that takes longer says nothing.
 const CHECK: u64 = 4_000;
+
+/// So many iterations on the relaxation of a few sessions are worth one.
+const LIGHT: u64 = 8;
 
 /// So often other sessions are left out, for other conflicts.
 const PASSES: usize = 2;
@@ -93,6 +96,18 @@ pub fn conflicts(world: &World, choice: &Choice, exchange: &dyn Exchange) -> (Ve
     (cuts, study.iterations)
 }
 
+/// What a relaxation says.
+enum Said {
+    /// These weights of its rows make a sum that nothing satisfies; the sum by column.
+    Impossible {
+        weights: Vec<f64>,
+        sum: Vec<f64>,
+    },
+    /// It has whole values.
+    Possible,
+    Unsure,
+}
+
 struct Study<'s, 'a> {
     world: &'s World<'a>,
     choice: &'s Choice,
@@ -103,7 +118,7 @@ struct Study<'s, 'a> {
     checks: usize,
 }
 
-impl Study<'_, '_> {
+impl<'s, 'a> Study<'s, 'a> {
     /// The sessions that are left out when as many as possible are dated, money aside; rather others than before. Where
     /// the relaxation has to leave some out, by what it leaves out.
     fn left_out(&mut self, before: &[usize]) -> Vec<Item> {
@@ -135,22 +150,67 @@ impl Study<'_, '_> {
         out.into_iter().map(|(_, item)| item).collect()
     }
 
-    /// True where it is certain that these sessions cannot all take place with no other people than these.
-    fn impossible(&mut self, items: &[Item], people: &People) -> bool {
-        self.checks += 1;
+    /// These sessions and people as a program, and where the rows begin that say that each session takes place.
+    fn program(&self, items: &[Item], people: &People) -> (Model<'s, 'a>, usize) {
         let mut model = Model::new(self.world, &scope(items, people));
+        let rows = model.program.rows();
         hold_every(&mut model, items);
+        model.program.settle();
+        (model, rows)
+    }
+
+    /// What the relaxation says of a program.
+    fn contradiction(&mut self, program: &Program) -> Said {
+        let mut solver = Solver::new(program);
+        solver.unsimplified();
+        solver.relax(true);
+        let limits = Limits { iterations: Some(CHECK), ..Limits::default() };
+        let answer = solver.run(limits, &mut Until(self.exchange));
+        self.iterations += answer.iterations / LIGHT;
+        if answer.status != Status::Infeasible {
+            let whole = |(c, v): (usize, &f64)| !program.integer[c] || (v - v.round()).abs() < WHOLE;
+            let all = answer.values.is_some_and(|values| values.iter().enumerate().all(whole));
+            return if all { Said::Possible } else { Said::Unsure };
+        }
+        let weights = solver.ray().unwrap_or_default();
+        let sum = if weights.is_empty() { None } else { program.refuted(&weights) };
+        sum.map_or(Said::Unsure, |sum| Said::Impossible { weights, sum })
+    }
+
+    /// Where it is certain that these sessions cannot all take place with no other people than these: those of them that are
+    /// enough for that, as far as one look tells.
+    fn impossible(&mut self, items: &[Item], people: &People) -> Option<Vec<Item>> {
+        self.checks += 1;
+        let (mut model, rows) = self.program(items, people);
         if self.priced {
             let sites: BTreeSet<Site> = model.cells.iter().map(Cell::site).collect();
             let paid: i64 = sites.iter().filter_map(|s| self.choice.paid.get(s)).sum();
             model.program.row(-INFINITE, units(paid) + 0.005, costs(&model));
+        } else {
+            match self.contradiction(&model.program) {
+                Said::Possible => return None,
+                Said::Impossible { weights, .. } => {
+                    let held = items.iter().zip(&weights[rows..]).filter(|(_, w)| **w != 0.0);
+                    let fewer: Vec<Item> = held.map(|(item, _)| item.clone()).collect();
+                    // What is done in any case may stand behind it too: so the fewer are looked at by themselves.
+                    let found = if fewer.len() < items.len() { self.impossible(&fewer, people) } else { None };
+                    return Some(found.unwrap_or_else(|| items.to_vec()));
+                }
+                Said::Unsure => {}
+            }
         }
-        model.program.settle();
         let mut solver = Solver::new(&model.program);
-        let limits = Limits { iterations: Some(CHECK), probing: false, neighbourhood: false, ..Limits::default() };
+        let limits = Limits {
+            iterations: Some(CHECK),
+            probing: false,
+            neighbourhood: false,
+            // Whatever there is counts 0: as if it were known that there is something.
+            cutoff: Some(0.5),
+            ..Limits::default()
+        };
         let answer = solver.run(limits, &mut Until(self.exchange));
         self.iterations += answer.iterations;
-        answer.status == Status::Infeasible
+        (answer.status == Status::Infeasible).then(|| items.to_vec())
     }
 
     /// A small set of the chosen sessions, this one among those that it grew from, that cannot all be dated.
@@ -159,7 +219,7 @@ impl Study<'_, '_> {
         let mut front = vec![item.clone()];
         let mut found = self.impossible(&front, people);
         for _ in 0..CIRCLES {
-            if found {
+            if found.is_some() {
                 break;
             }
             let near = |other: &&Item| !front.contains(other) && front.iter().any(|f| self.near(f, other));
@@ -170,7 +230,7 @@ impl Study<'_, '_> {
             front.extend(more);
             found = self.impossible(&front, people);
         }
-        found.then(|| self.shrunk(front.into_iter().map(|item| vec![item]).collect()))
+        found.map(|core| self.shrunk(core.into_iter().map(|item| vec![item]).collect()))
     }
 
     /// Where everything can be dated, but not by people who cost as little as in the choice: which sessions take more.
@@ -179,9 +239,7 @@ impl Study<'_, '_> {
         for item in &self.choice.sessions {
             sites.entry(self.world.deliveries[item.0].site()).or_default().push(item.clone());
         }
-        if !self.impossible(&self.choice.sessions, &self.choice.people) {
-            return None;
-        }
+        self.impossible(&self.choice.sessions, &self.choice.people)?;
         let core = self.shrunk(sites.into_values().collect());
         let cut = self.people(core)?;
         // How much they take at least.
@@ -205,8 +263,12 @@ impl Study<'_, '_> {
             while at < core.len() {
                 let end = (at + size).min(core.len());
                 let trial: Vec<Vec<Item>> = core[..at].iter().chain(&core[end..]).cloned().collect();
-                if !trial.is_empty() && self.impossible(&trial.concat(), &self.choice.people) {
-                    core = trial;
+                let found = if trial.is_empty() { None } else { self.impossible(&trial.concat(), &self.choice.people) };
+                if let Some(needed) = found {
+                    let before = core[..at].len();
+                    let keeps = |group: &&Vec<Item>| group.iter().any(|item| needed.contains(item));
+                    at = trial[..before].iter().filter(keeps).count();
+                    core = trial.iter().filter(keeps).cloned().collect();
                 } else {
                     at = end;
                 }
@@ -223,30 +285,62 @@ impl Study<'_, '_> {
         let open = |item: &&Item| self.world.deliveries[item.0].firm == Firm::Open;
         let sites: BTreeSet<Site> = core.iter().filter(open).map(|(d, _)| self.world.deliveries[*d].site()).collect();
         let all = everybody(self.world, &sites);
-        let people = if self.impossible(&core, &all) {
-            all
+        let own = self.choice.people.iter().filter(|p| sites.contains(&(p.0, p.1, p.2)));
+        let mut people: People = own.copied().collect();
+        let more = if self.priced { None } else { self.helpless(&core, &people, &all) };
+        if let Some(more) = more.filter(|more| self.impossible(&core, more).is_some()) {
+            people = more;
+        } else if self.impossible(&core, &all).is_some() {
+            people = all;
         } else {
-            let mut people: People =
-                self.choice.people.iter().filter(|p| sites.contains(&(p.0, p.1, p.2))).copied().collect();
             for site in &sites {
                 let whole: People = all.iter().filter(|p| (p.0, p.1, p.2) == *site).copied().collect();
                 let trial: People = people.union(&whole).copied().collect();
                 if trial.len() == people.len() {
                     continue;
                 }
-                if self.impossible(&core, &trial) {
+                if self.impossible(&core, &trial).is_some() {
                     people = trial;
                     continue;
                 }
                 let whole: Vec<_> = whole.into_iter().collect();
                 self.grown(&core, &whole, &mut people);
             }
-            people
-        };
+        }
         if self.exchange.stopped() {
             return None;
         }
         Some(Cut { sessions: core, people, least: None })
+    }
+
+    /// These people and everybody whose columns leave the contradiction as it is; None where the relaxation shows none.
+    fn helpless(&mut self, core: &[Item], people: &People, all: &People) -> Option<People> {
+        let mut people = people.clone();
+        loop {
+            let (mut model, _) = self.program(core, all);
+            let keys: Vec<_> = model
+                .seats
+                .iter()
+                .map(|s| {
+                    (model.cells[s.cell].course, model.cells[s.cell].place, model.cells[s.cell].working, s.trainer)
+                })
+                .collect();
+            for (seat, key) in model.seats.iter().zip(&keys) {
+                if all.contains(key) && !people.contains(key) {
+                    model.program.upper[seat.col.index()] = 0.0;
+                }
+            }
+            self.checks += 1;
+            let Said::Impossible { sum, .. } = self.contradiction(&model.program) else { return None };
+            let helps = model.seats.iter().zip(&keys).filter(|(s, _)| sum[s.col.index()] > 1e-9);
+            let helpers: BTreeSet<_> = helps.map(|(_, key)| *key).collect();
+            let more: People = all.iter().filter(|p| !helpers.contains(*p)).copied().collect();
+            let before = people.len();
+            people.extend(more);
+            if people.len() == before {
+                return Some(people);
+            }
+        }
     }
 
     /// Adds those who do not help, of some who help when they all join: half of them at a time.
@@ -257,7 +351,7 @@ impl Study<'_, '_> {
             if trial.len() == people.len() {
                 continue;
             }
-            if self.impossible(core, &trial) {
+            if self.impossible(core, &trial).is_some() {
                 *people = trial;
             } else if half.len() > 1 {
                 self.grown(core, half, people);

@@ -417,6 +417,16 @@ impl Solver {
         }
     }
 
+    /// Why the linear program that was just found infeasible is so: weights by row, of a sum of rows that no values within the
+    /// columns' bounds satisfy. None where HiGHS has none; `Program::refutes` says whether it does what it should.
+    pub fn ray(&mut self) -> Option<Vec<f64>> {
+        let (mut has, pointer) = (0, self.pointer());
+        let mut weights = vec![0.0; self.rows];
+        // SAFETY: one weight per row.
+        unsafe { sys::Highs_getDualRay(pointer, &raw mut has, weights.as_mut_ptr()) };
+        (has != 0).then_some(weights)
+    }
+
     fn info_int(&mut self, name: &CStr) -> c_int {
         let (mut value, pointer) = (0, self.pointer());
         // SAFETY: the name ends with a zero, the value is ours.

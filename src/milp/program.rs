@@ -3,6 +3,9 @@
 /// No limit.
 pub const INFINITE: f64 = f64::INFINITY;
 
+/// A contradiction by less than this share may be one of floating point.
+const CLEAR: f64 = 1e-6;
+
 /// A column, counted from 0 in the order in which columns were added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Col(pub u32);
@@ -114,6 +117,33 @@ impl Program {
         }
         self.terms = terms;
         self.starts = starts;
+    }
+
+    /// The sum of all rows with these weights, by column, where no values within the columns' bounds satisfy it (Farkas): what
+    /// is shown has the sign in which the sum is too small. None where it shows nothing.
+    pub fn refuted(&self, weights: &[f64]) -> Option<Vec<f64>> {
+        let mut sum = vec![0.0; self.columns()];
+        for row in (0..self.rows()).filter(|row| weights[*row] != 0.0) {
+            for (col, value) in self.terms(row) {
+                sum[col.index()] += weights[row] * value;
+            }
+        }
+        // The sum must be at least so much, and can be at most so much; the other way round with weights of the other sign.
+        for sign in [1.0, -1.0] {
+            let times = |weight: f64, value: f64| if weight == 0.0 { 0.0 } else { weight * value };
+            let least: f64 = (0..self.rows())
+                .map(|row| (sign * weights[row], row))
+                .map(|(w, row)| times(w, if w > 0.0 { self.row_lower[row] } else { self.row_upper[row] }))
+                .sum();
+            let most: f64 = (0..self.columns())
+                .map(|col| (sign * sum[col], col))
+                .map(|(w, col)| times(w, if w > 0.0 { self.upper[col] } else { self.lower[col] }))
+                .sum();
+            if least - most > CLEAR * (1.0 + least.abs().max(most.abs())) {
+                return Some(sum.into_iter().map(|w| sign * w).collect());
+            }
+        }
+        None
     }
 
     /// Takes back every row from `rows` on.

@@ -157,3 +157,26 @@ fn columns_that_come_late_stand_in_their_rows() {
     program.truncate_rows(1);
     assert_eq!(program.rows(), 1);
 }
+
+#[test]
+fn a_ray_shows_why_there_are_no_values() {
+    // x + y ≤ 1, x ≥ 0.8, y ≥ 0.8, and a row that has nothing to do with it.
+    let mut program = Program::new();
+    let [x, y, z] = [0; 3].map(|_| program.column(0.0, 1.0, false));
+    program.row(-INFINITE, 1.0, [(x, 1.0), (y, 1.0)]);
+    program.row(0.8, INFINITE, [(x, 1.0)]);
+    program.row(0.8, INFINITE, [(y, 1.0)]);
+    program.row(0.1, INFINITE, [(z, 1.0)]);
+    let mut solver = Solver::new(&program);
+    solver.unsimplified();
+    let answer = solver.run(Limits::default(), &mut Patient);
+    assert_eq!(answer.status, Status::Infeasible);
+    let weights = solver.ray().expect("a ray");
+    assert_eq!(weights.iter().map(|w| *w != 0.0).collect::<Vec<_>>(), [true, true, true, false]);
+    let sum = program.refuted(&weights).expect("a contradiction");
+    assert!(sum[z.index()] == 0.0, "{sum:?}");
+    // Where there are values, no weights refute anything.
+    program.row_lower[2] = 0.2;
+    assert!(program.refuted(&weights).is_none());
+    assert!(program.refuted(&[0.0; 4]).is_none());
+}
