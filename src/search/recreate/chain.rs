@@ -20,6 +20,9 @@ pub struct Hop {
 const IDLE: i32 = 12;
 const KEPT: usize = 3;
 
+/// Between two sessions of one trip, so many.
+const MOST: usize = 32;
+
 /// Finds ways to hang a session at this place onto the trips of a diary, starting on one of these days: those that
 /// cost less than a trip of its own, or where there is no day for one.
 #[allow(clippy::too_many_arguments)]
@@ -36,27 +39,38 @@ pub fn hops(
     let Some((first, last)) = days.ends() else { return };
     let person = &world.people[trainer.index()];
     let away = person.away;
-    let mut try_day = |day: i32, link: Link| -> bool {
-        if !days.holds(day) {
-            return false;
+    let visit = |day: i32, link: Link| Visit {
+        slot: NONE,
+        place,
+        first: day,
+        last: day + span - 1,
+        days: span,
+        stays: false,
+        linked: link.before,
+    };
+    // Days in the order in which a trip becomes longer, each adding `step` to its cost: what one day allows, those before it do.
+    let mut offer = |from: i32, to: i32, most: usize, link: Link, step: i64| {
+        let toward = if from <= to { 1 } else { -1 };
+        let days = (0..=(to - from).abs()).map(|i| from + i * toward).filter(|day| days.holds(*day));
+        let mut some: [i32; MOST] = [0; MOST];
+        let mut count = 0;
+        for (slot, day) in some.iter_mut().zip(days.take(most)) {
+            *slot = day;
+            count += 1;
         }
-        let visit = Visit {
-            slot: NONE,
-            place,
-            first: day,
-            last: day + span - 1,
-            days: span,
-            stays: false,
-            linked: link.before,
-        };
-        if !diary.admits(world, trainer, &visit, link) {
-            return false;
+        while count > 0 && !diary.admits(world, trainer, &visit(some[count - 1], link), link) {
+            count -= 1;
         }
-        let cost = added(world, diary, trainer, &visit, link);
-        if cost < alone {
-            hops.push(Hop { day, cost, link });
+        if count == 0 {
+            return;
         }
-        true
+        let least = added(world, diary, trainer, &visit(some[0], link), link);
+        for day in &some[..count] {
+            let cost = least + step * i64::from((day - some[0]).abs());
+            if cost < alone {
+                hops.push(Hop { day: *day, cost, link });
+            }
+        }
     };
     let rate = |at: PlaceId| world.programme.places[at].allowance_day.0;
     // How many idle days a trip may have before it costs more than one of its own.
@@ -72,34 +86,33 @@ pub fn hops(
         if v.stays || v.last + away < first || v.first - away > last + span {
             continue;
         }
-        let next = diary.visits.get(at + 1);
+        let next = diary.visits.get(at + 1).filter(|n| !n.stays);
+        let until = diary.visits.get(at + 1).map_or(i32::MAX, |n| n.first - span);
         if let Some(way) = world.way(v.place, place) {
             let from = v.last + 1 + way.1;
-            match next.filter(|n| !n.stays) {
-                Some(n) if n.linked => {
-                    let Some(on) = world.way(place, n.place) else { continue };
-                    for day in from..=(n.first - on.1 - span).min(from + away) {
-                        try_day(day, Link { before: true, behind: true });
-                    }
+            let linked = next.is_some_and(|n| n.linked);
+            if !linked {
+                let home = world.way(v.place, person.home).unwrap_or((0, 0));
+                let least = way.0 + back.0 - home.0
+                    + person.fee * i64::from(way.1 + span + back.1 - home.1)
+                    + rate(place) * i64::from(way.1 + span);
+                let step = person.fee + rate(v.place);
+                let to = (from + worth(least, step)).min(until);
+                if from <= to {
+                    offer(from, to, KEPT, Link { before: true, behind: false }, step);
                 }
-                n => {
-                    let home = world.way(v.place, person.home).unwrap_or((0, 0));
-                    let least = way.0 + back.0 - home.0
-                        + person.fee * i64::from(way.1 + span + back.1 - home.1)
-                        + rate(place) * i64::from(way.1 + span);
-                    let mut kept = 0;
-                    for day in from..=from + worth(least, person.fee + rate(v.place)) {
-                        if kept == KEPT || next.is_some_and(|n| day + span > n.first) {
-                            break;
-                        }
-                        kept += usize::from(try_day(day, Link { before: true, behind: false }));
-                    }
-                    if let Some((n, on)) = n.and_then(|n| world.way(place, n.place).map(|on| (n, on))) {
-                        let latest = n.first - on.1 - span;
-                        for day in from.max(latest - IDLE)..=latest.min(from + IDLE) {
-                            try_day(day, Link { before: true, behind: true });
-                        }
-                    }
+            }
+            if let Some((n, on)) = next.and_then(|n| world.way(place, n.place).map(|on| (n, on))) {
+                let latest = n.first - on.1 - span;
+                // Between two sessions of one trip, or of two that become one.
+                let (earliest, to) = if linked {
+                    (from, latest.min(from + away))
+                } else {
+                    (from.max(latest - IDLE), latest.min(from + IDLE))
+                };
+                if earliest <= to {
+                    let step = rate(v.place) - rate(place);
+                    offer(earliest, to, MOST, Link { before: true, behind: true }, step);
                 }
             }
         }
@@ -107,17 +120,16 @@ pub fn hops(
             && let Some(on) = world.way(place, v.place)
         {
             let old = world.way(person.home, v.place).unwrap_or((0, 0));
+            let step = person.fee + rate(place);
             let least = out.0 + on.0 - old.0
                 + person.fee * i64::from(out.1 + span + on.1 - old.1)
                 + rate(place) * i64::from(out.1 + span)
                 + rate(v.place) * i64::from(on.1 - old.1);
-            let until = v.first - on.1 - span;
-            let mut kept = 0;
-            for day in (until - worth(least, person.fee + rate(place))..=until).rev() {
-                if kept == KEPT || at > 0 && diary.visits[at - 1].last >= day {
-                    break;
-                }
-                kept += usize::from(try_day(day, Link { before: false, behind: true }));
+            let from = v.first - on.1 - span;
+            let since = at.checked_sub(1).map_or(i32::MIN, |i| diary.visits[i].last + 1);
+            let to = (from - worth(least, step)).max(since);
+            if from >= to {
+                offer(from, to, KEPT, Link { before: false, behind: true }, step);
             }
         }
     }

@@ -24,8 +24,7 @@ struct Company {
     booked: bool,
 }
 
-/// How many choices are looked at, and how many others are asked to come along, where no bound says which is best.
-const LOOKS: usize = 8;
+/// How many others are asked to come along, where no bound says which choice is best.
 const ASKED: usize = 24;
 /// Cases in 1,024 in which a choice is passed over then.
 const SKIP: usize = 256;
@@ -57,9 +56,9 @@ pub fn offers(
     // With company or trips in a row a session may cost less than the bound of the unit alone says.
     let firm = company.is_empty() && !chained && aim.change == 0;
     let fill = [Fill::Full, Fill::Full, Fill::Enough, Fill::Worthy][dice.below(4)];
-    let mut looks = 0;
+    let (most, mut looks) = (looks(world), 0);
     for choice in &u.choices {
-        if !firm && looks >= LOOKS {
+        if !firm && looks >= most {
             break;
         }
         if firm && aim.money(choice.least) >= offers.bar() {
@@ -72,6 +71,12 @@ pub fn offers(
         looks += 1;
         at_choice(world, board, dice, aim, choice, &company, offers);
     }
+}
+
+/// How many choices are looked at where no bound says which is best: where much is to be served, a quick look at many units is worth
+/// more than a long one at each.
+fn looks(world: &World) -> usize {
+    (1_600 / world.units.len().max(1)).clamp(2, 8)
 }
 
 /// Units that wait for a session and might share one with this unit, those of its session label first, else in an order

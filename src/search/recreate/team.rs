@@ -57,8 +57,10 @@ pub struct Hunt<'w> {
 
 /// How many people are tried on seats in one search.
 const STEPS: usize = 60;
-/// How many candidates of a seat are looked at where their order is not that of the list.
-const RANKED: usize = 20;
+/// How many candidates of a seat are looked at where their order is not that of the list: fewer where much is to be served.
+fn ranked(world: &World) -> usize {
+    (8_000 / world.units.len().max(1)).clamp(8, 20)
+}
 
 impl<'w> Hunt<'w> {
     /// A team for a session of this course and choice that starts on one of these days and costs less than `limit`.
@@ -148,11 +150,12 @@ impl<'w> Hunt<'w> {
             sorted.sort_by_key(|c| self.aim.money(c.cost) + self.aim.spread(taught(c)));
             list = &sorted;
         }
+        let most = ranked(self.world);
         let mut order: Vec<usize> = Vec::new();
         let known: Vec<TrainerId> =
             self.known.iter().copied().filter(|t| list.iter().any(|c| c.trainer == *t)).collect();
         for t in known.into_iter().chain(list.iter().map(|c| c.trainer)) {
-            if order.len() >= RANKED {
+            if order.len() >= most {
                 break;
             }
             if let Some(i) = self.look(board, t)
