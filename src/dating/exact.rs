@@ -69,6 +69,8 @@ pub struct Exact<'w, 'a> {
     cuts: Vec<Cut>,
     /// Bounds found so far, in shown units, with what they stand on.
     found: Vec<Found>,
+    /// True where ways are as if they were free, and days could not be put to a choice: others will be no better.
+    loose: bool,
 }
 
 /// What came of dating a choice.
@@ -104,7 +106,7 @@ impl<'w, 'a> Exact<'w, 'a> {
         };
         // Trips are for models without dates, and so are shares of sessions.
         let grain = if chains == Chains::Trips || !world.complete { Grain::Free } else { grain };
-        Exact { world, grain, chains, model: None, cuts: Vec::new(), found: Vec::new() }
+        Exact { world, grain, chains, model: None, cuts: Vec::new(), found: Vec::new(), loose: false }
     }
 
     /// Leaves dates to dating, however small the programme is.
@@ -120,7 +122,7 @@ impl<'w, 'a> Exact<'w, 'a> {
     /// Bounds one goal, and looks for plans that are better than what is known.
     pub fn prove(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
         let first = !self.found.iter().any(|f| f.goal == task.goal && f.given == task.given);
-        if !self.world.complete {
+        if !self.world.complete || self.loose {
             return if first { self.shared(task, exchange) } else { Proved::default() };
         }
         if first {
@@ -180,8 +182,9 @@ impl<'w, 'a> Exact<'w, 'a> {
             proved.iterations += dated.iterations;
             proved.plans.extend(dated.plans);
             let learnt = self.cuts.len() > learnt;
-            let mut enough = dated.reached || !learnt;
-            if climbed.sketched {
+            self.loose |= self.chains == Chains::Bounded && !dated.reached;
+            let mut enough = dated.reached || !learnt || self.loose;
+            if climbed.sketched && !self.loose {
                 // The proof goes on from it; what cannot be dated is not sketched again.
                 sketches = learnt && !dated.reached;
                 enough = false;
@@ -201,7 +204,8 @@ impl<'w, 'a> Exact<'w, 'a> {
         proved
     }
 
-    /// Where requests take shares of sessions: the relaxation's bound, and no choice to be dated. Told once.
+    /// Where requests take shares of sessions, or ways are as if they were free: the relaxation's bound, and no choice to be
+    /// dated. Told once.
     fn shared(&mut self, task: &Task, exchange: &dyn Exchange) -> Proved {
         let mut proved = Proved::default();
         if matches!(task.goal, GoalId::Stability | GoalId::Preferences) {
@@ -305,7 +309,7 @@ impl<'w, 'a> Exact<'w, 'a> {
             }
             self.cuts.append(&mut dated.cuts);
             if over {
-                if !all.reached {
+                if !all.reached && self.chains != Chains::Bounded {
                     self.best(&choice, task, hoped + aim.constant, exchange, &mut all);
                 }
                 break;

@@ -3,6 +3,7 @@
 //! The work goes in rounds. In a round the search runs a fixed number of iterations while an exact engine works on one
 //! question; when both are done, plans are exchanged both ways. What a round does depends on nothing but the rounds before
 //! it, so neither the clock nor the load of the machine shows in the result, unless the clock or an interrupt cuts it.
+//! Where there is nothing (more) to prove, two searches of different chances work side by side.
 
 use super::bursts::{self, Bursts};
 use super::incumbent::Incumbent;
@@ -21,6 +22,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Search iterations for one unit of effort.
 const ITERATIONS: u64 = 100_000;
+
+/// What tells the dice of the other search apart.
+const RIVAL: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Bursts of search before the first proof is tried; fewer where there is a plan to begin with.
 const OPENING: usize = 3;
@@ -54,6 +58,8 @@ struct Portfolio<'w, 'a: 'w> {
     incumbent: Incumbent<'a>,
     bounds: Bounds,
     search: Search<'a>,
+    /// Another search, of other chances, for when there is nothing to prove.
+    rival: Option<Search<'a>>,
     /// True where there was a plan to begin with.
     given: bool,
     provers: Vec<Box<dyn Prover + 'w>>,
@@ -94,7 +100,19 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             search.offer(plan);
         }
         let (goals, given) = (brief.goals(), incumbent.plan().is_some());
-        Portfolio { brief, options, goals, progress, watch, incumbent, bounds, search, given, provers: Vec::new() }
+        Portfolio {
+            brief,
+            options,
+            goals,
+            progress,
+            watch,
+            incumbent,
+            bounds,
+            search,
+            rival: None,
+            given,
+            provers: Vec::new(),
+        }
     }
 
     fn run(mut self, world: &'w OnceCell<World<'a>>) -> Outcome {
@@ -124,8 +142,8 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
                     turn.exhausted.push((prover, goal, held));
                 }
             } else {
-                self.search.run(burst.min(left), &self.watch.cut);
-                left = left.saturating_sub(burst);
+                self.race(burst.min(left.div_ceil(2)));
+                left = left.saturating_sub(2 * burst);
                 burst = (burst * 2).min(ITERATIONS * 10);
                 self.exchange("improving");
             }
@@ -189,6 +207,29 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         cut.store(halt.is_set(), Ordering::Relaxed);
         self.exchange(&format!("{}: {name}", self.goals[goal]));
         (answer.exhausted, iterations)
+    }
+
+    /// Nothing to prove: the search and another one from the same plan, so many iterations each.
+    fn race(&mut self, iterations: u64) {
+        let (brief, seed, settled) = (self.brief, self.options.seed, self.search.settled);
+        let rival = self.rival.get_or_insert_with(|| Search::new(brief, seed ^ RIVAL));
+        if let Some(plan) = self.incumbent.plan() {
+            rival.offer(plan);
+        }
+        rival.settled = settled;
+        let (search, cut) = (&mut self.search, &self.watch.cut);
+        if self.options.threads > 1 {
+            std::thread::scope(|scope| {
+                scope.spawn(|| rival.run(iterations, cut));
+                search.run(iterations, cut);
+            });
+        } else {
+            search.run(iterations, cut);
+            rival.run(iterations, cut);
+        }
+        if let Some(plan) = rival.best() {
+            self.incumbent.offer("search", &plan);
+        }
     }
 
     /// The search and everybody else show each other their best plans.
