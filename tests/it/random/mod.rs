@@ -10,11 +10,14 @@ use docent::search::Search;
 use docent::words::Level;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Writes a random programme under the test's own folder and says where.
 pub fn folder(wish: &Wish, test: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random").join(format!("{test}-{}", wish.seed));
+    // Tests run side by side: each wish has a folder of its own.
+    static WISHES: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("{test}-{}", WISHES.fetch_add(1, Ordering::Relaxed));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random").join(name);
     // A folder of an earlier run may hold busy calendars that this one does not have.
     let _ = fs::remove_dir_all(&folder);
     for (path, bytes) in programme(wish) {
