@@ -121,7 +121,7 @@ pub fn climb(
     let far = known.is_none_or(|k| k - bound > (FAR * (k + sign * aim.constant).abs()).max(aim.step()));
     if sketches && aim.goal != GoalId::Cost && model.program.columns() > awake::LARGE && !model.has_trips() && far {
         for (i, share) in SKETCHES.iter().enumerate() {
-            if i == 1 {
+            if i == 1 && aim.goal.maximised() {
                 // A few requests undecided give more than wide sketches.
                 let target = known.map_or(INFINITE, |k| k - aim.step());
                 let answer = core(model, aim, &linear.answer, target, work.iterations, exchange);
@@ -210,7 +210,7 @@ pub fn climb(
                 let mut best = answer.values.map(|v| (sign * answer.objective, v));
                 if let (None, Some(last), false) = (&best, last, model.has_trips()) {
                     // So near the bound nothing is found in good time: what is better is sought where it is likely, then anywhere.
-                    if matches!(aim.goal, GoalId::Kept | GoalId::Coverage) {
+                    if aim.goal.maximised() {
                         let answer = core(model, aim, &linear.answer, last, work.iterations, exchange);
                         spent += answer.iterations;
                         best = answer.values.map(|v| (sign * answer.objective, v));
