@@ -5,7 +5,7 @@ use super::{Choice, hold_every};
 use crate::master::cuts::Cut;
 use crate::master::delivery::{Firm, Site};
 use crate::master::exchange::Exchange;
-use crate::master::families::Cell;
+use crate::master::families::{Cell, Seat};
 use crate::master::ladder::Until;
 use crate::master::model::{Chains, Grain, Model, People, Scope};
 use crate::master::payers::units;
@@ -265,9 +265,8 @@ impl<'s, 'a> Study<'s, 'a> {
                 let trial: Vec<Vec<Item>> = core[..at].iter().chain(&core[end..]).cloned().collect();
                 let found = if trial.is_empty() { None } else { self.impossible(&trial.concat(), &self.choice.people) };
                 if let Some(needed) = found {
-                    let before = core[..at].len();
                     let keeps = |group: &&Vec<Item>| group.iter().any(|item| needed.contains(item));
-                    at = trial[..before].iter().filter(keeps).count();
+                    at = trial[..at].iter().filter(keeps).count();
                     core = trial.iter().filter(keeps).cloned().collect();
                 } else {
                     at = end;
@@ -316,24 +315,22 @@ impl<'s, 'a> Study<'s, 'a> {
     /// These people and everybody whose columns leave the contradiction as it is; None where the relaxation shows none.
     fn helpless(&mut self, core: &[Item], people: &People, all: &People) -> Option<People> {
         let mut people = people.clone();
+        let (mut model, _) = self.program(core, all);
+        let open = model.program.upper.clone();
+        let key = |seat: &Seat, cells: &[Cell]| {
+            let (course, place, working) = cells[seat.cell].site();
+            (course, place, working, seat.trainer)
+        };
         loop {
-            let (mut model, _) = self.program(core, all);
-            let keys: Vec<_> = model
-                .seats
-                .iter()
-                .map(|s| {
-                    (model.cells[s.cell].course, model.cells[s.cell].place, model.cells[s.cell].working, s.trainer)
-                })
-                .collect();
-            for (seat, key) in model.seats.iter().zip(&keys) {
-                if all.contains(key) && !people.contains(key) {
-                    model.program.upper[seat.col.index()] = 0.0;
-                }
+            for seat in &model.seats {
+                let key = key(seat, &model.cells);
+                let closed = all.contains(&key) && !people.contains(&key);
+                model.program.upper[seat.col.index()] = if closed { 0.0 } else { open[seat.col.index()] };
             }
             self.checks += 1;
             let Said::Impossible { sum, .. } = self.contradiction(&model.program) else { return None };
-            let helps = model.seats.iter().zip(&keys).filter(|(s, _)| sum[s.col.index()] > 1e-9);
-            let helpers: BTreeSet<_> = helps.map(|(_, key)| *key).collect();
+            let helps = model.seats.iter().filter(|s| sum[s.col.index()] > 1e-9);
+            let helpers: People = helps.map(|seat| key(seat, &model.cells)).collect();
             let more: People = all.iter().filter(|p| !helpers.contains(*p)).copied().collect();
             let before = people.len();
             people.extend(more);
