@@ -47,6 +47,19 @@ impl Offers {
     }
 }
 
+/// How many of something are looked at, the most or fewer: where trips are chained a look is long, and where there are more units than
+/// `THOROUGH` too, a quick look at many of them is worth more than a long one at each.
+fn few(world: &World, (least, most): (usize, usize)) -> usize {
+    if world.programme.rules.chain_missions {
+        (most * THOROUGH / world.units.len().max(1)).clamp(least, most)
+    } else {
+        most
+    }
+}
+
+/// So many units are looked at thoroughly.
+const THOROUGH: usize = 200;
+
 /// Serves a unit as well as it can; false where no way was found that can be paid.
 pub fn insert(world: &World, board: &mut Board, dice: &mut Dice, aim: &Aim, unit: u32) -> bool {
     let u = &world.units[unit as usize];

@@ -1,7 +1,7 @@
 //! Opening a session: in company where there is some, at the host, in the language and by the team that cost least.
 
 use super::team::{self, Hunt, Team};
-use super::{Offer, Offers};
+use super::{Offer, Offers, few};
 use crate::board::Board;
 use crate::board::days::Days;
 use crate::board::placing::Placement;
@@ -24,7 +24,9 @@ struct Company {
     booked: bool,
 }
 
-/// How many others are asked to come along, where no bound says which choice is best.
+/// How many choices are looked at (fewest and most), and how many others are asked to come along, where no bound says which
+/// is best.
+const LOOKS: (usize, usize) = (2, 8);
 const ASKED: usize = 24;
 /// Cases in 1,024 in which a choice is passed over then.
 const SKIP: usize = 256;
@@ -56,7 +58,7 @@ pub fn offers(
     // With company or trips in a row a session may cost less than the bound of the unit alone says.
     let firm = company.is_empty() && !chained && aim.change == 0;
     let fill = [Fill::Full, Fill::Full, Fill::Enough, Fill::Worthy][dice.below(4)];
-    let (most, mut looks) = (looks(world), 0);
+    let (most, mut looks) = (few(world, LOOKS), 0);
     for choice in &u.choices {
         if !firm && looks >= most {
             break;
@@ -71,12 +73,6 @@ pub fn offers(
         looks += 1;
         at_choice(world, board, dice, aim, choice, &company, offers);
     }
-}
-
-/// How many choices are looked at where no bound says which is best: where much is to be served, a quick look at many units is worth
-/// more than a long one at each.
-fn looks(world: &World) -> usize {
-    (1_600 / world.units.len().max(1)).clamp(2, 8)
 }
 
 /// Units that wait for a session and might share one with this unit, those of its session label first, else in an order

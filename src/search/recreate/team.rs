@@ -1,6 +1,7 @@
 //! Finding a team: depth first over the seats, cheapest people first, with the start days that are left.
 
 use super::chain::{self, Hop};
+use super::few;
 use crate::board::Board;
 use crate::board::days::Days;
 use crate::board::diary::Link;
@@ -57,10 +58,8 @@ pub struct Hunt<'w> {
 
 /// How many people are tried on seats in one search.
 const STEPS: usize = 60;
-/// How many candidates of a seat are looked at where their order is not that of the list: fewer where much is to be served.
-fn ranked(world: &World) -> usize {
-    (8_000 / world.units.len().max(1)).clamp(8, 20)
-}
+/// How many candidates of a seat are looked at (fewest and most) where their order is not that of the list.
+const RANKED: (usize, usize) = (8, 20);
 
 impl<'w> Hunt<'w> {
     /// A team for a session of this course and choice that starts on one of these days and costs less than `limit`.
@@ -150,7 +149,7 @@ impl<'w> Hunt<'w> {
             sorted.sort_by_key(|c| self.aim.money(c.cost) + self.aim.spread(taught(c)));
             list = &sorted;
         }
-        let most = ranked(self.world);
+        let most = few(self.world, RANKED);
         let mut order: Vec<usize> = Vec::new();
         let known: Vec<TrainerId> =
             self.known.iter().copied().filter(|t| list.iter().any(|c| c.trainer == *t)).collect();
