@@ -25,6 +25,9 @@ const LIGHT: u64 = 8;
 /// So often other sessions are left out, for other conflicts.
 const PASSES: usize = 2;
 
+/// Among more sessions, one by one takes too long: what the relaxation of all contradicts is looked for first.
+const MANY: usize = 200;
+
 /// Sessions around one that was left out are looked at in so many widening circles.
 const CIRCLES: usize = 6;
 
@@ -66,8 +69,12 @@ fn costs(model: &Model) -> Vec<(Col, f64)> {
 pub fn conflicts(world: &World, choice: &Choice, exchange: &dyn Exchange) -> (Vec<Cut>, u64) {
     let mut study = Study { world, choice, exchange, priced: false, iterations: 0, checks: 0 };
     let mut cuts: Vec<Cut> = Vec::new();
+    if choice.sessions.len() > MANY {
+        cuts = study.contradictions();
+    }
     let mut seen: Vec<usize> = Vec::new();
-    for _ in 0..PASSES {
+    let passes = if cuts.is_empty() { PASSES } else { 0 };
+    for _ in 0..passes {
         let fresh: Vec<Item> = study.left_out(&seen).into_iter().filter(|(d, _)| !seen.contains(d)).collect();
         for item in &fresh {
             if exchange.stopped() {
@@ -83,7 +90,7 @@ pub fn conflicts(world: &World, choice: &Choice, exchange: &dyn Exchange) -> (Ve
         }
         seen.extend(fresh.iter().map(|(d, _)| *d));
     }
-    if seen.is_empty() {
+    if seen.is_empty() && cuts.is_empty() {
         study.priced = true;
         cuts.extend(study.dear());
     }
@@ -164,7 +171,7 @@ impl<'s, 'a> Study<'s, 'a> {
         let mut solver = Solver::new(program);
         solver.unsimplified();
         solver.relax(true);
-        let limits = Limits { iterations: Some(CHECK), ..Limits::default() };
+        let limits = Limits { iterations: Some(CHECK * LIGHT), ..Limits::default() };
         let answer = solver.run(limits, &mut Until(self.exchange));
         self.iterations += answer.iterations / LIGHT;
         if answer.status != Status::Infeasible {
@@ -211,6 +218,29 @@ impl<'s, 'a> Study<'s, 'a> {
         let answer = solver.run(limits, &mut Until(self.exchange));
         self.iterations += answer.iterations;
         (answer.status == Status::Infeasible).then(|| items.to_vec())
+    }
+
+    /// Conflicts that the relaxation of all sessions shows, of different sessions.
+    fn contradictions(&mut self) -> Vec<Cut> {
+        let mut cuts = Vec::new();
+        let mut rest = self.choice.sessions.clone();
+        while let Some(core) = self.contradicted(&rest).filter(|_| !self.exchange.stopped()) {
+            rest.retain(|item| !core.contains(item));
+            let core = self.shrunk(core.into_iter().map(|item| vec![item]).collect());
+            cuts.extend(self.people(core));
+        }
+        cuts
+    }
+
+    /// Those of these sessions for which the relaxation of all shows that they cannot all take place.
+    fn contradicted(&mut self, items: &[Item]) -> Option<Vec<Item>> {
+        self.checks += 1;
+        let (model, rows) = self.program(items, &self.choice.people);
+        let Said::Impossible { weights, .. } = self.contradiction(&model.program) else { return None };
+        let needed: Vec<Item> =
+            items.iter().zip(&weights[rows..]).filter(|(_, w)| **w != 0.0).map(|(item, _)| item.clone()).collect();
+        // What is done in any case may stand behind it too.
+        if needed.is_empty() { None } else { self.impossible(&needed, &self.choice.people).map(|_| needed) }
     }
 
     /// A small set of the chosen sessions, this one among those that it grew from, that cannot all be dated.

@@ -7,10 +7,13 @@ use crate::master::crowd;
 use crate::master::cuts::{self, Cut};
 use crate::master::decode;
 use crate::master::delivery::Delivery;
+use crate::master::encode;
 use crate::master::exchange::Exchange;
-use crate::master::ladder::{Work, climb, hold_all, relaxed};
+use crate::master::ladder::{Start, Work, climb, hold_all};
+use crate::master::linear::relaxed;
 use crate::master::mend::mend;
 use crate::master::model::{Chains, Grain, Model, Scope};
+use crate::master::subsets;
 use crate::master::trips;
 use crate::master::world::World;
 use crate::plan::Plan;
@@ -26,6 +29,8 @@ pub struct Task<'t> {
     pub goal: GoalId,
     /// The value of the best plan known that keeps them.
     pub known: Option<i128>,
+    /// That plan, where it may help to find a better one.
+    pub plan: Option<&'t Plan>,
     pub work: Work,
 }
 
@@ -51,6 +56,9 @@ const LINKS: usize = 8_000_000;
 
 /// Of what a sketch saves, so much may be lost to dates.
 const GIVEN_UP: f64 = 0.25;
+
+/// A plan of a sketched choice that is so near to it is not dated once more.
+const NEAR: f64 = 1e-3;
 
 /// Choices of more sessions are dated with the people chosen for them only.
 const FEW: usize = 60;
@@ -80,6 +88,8 @@ struct Dated {
     plans: Vec<Plan>,
     /// True where the last plan is as good as hoped.
     reached: bool,
+    /// That plan's value.
+    value: f64,
     cuts: Vec<Cut>,
     iterations: u64,
 }
@@ -134,6 +144,7 @@ impl<'w, 'a> Exact<'w, 'a> {
         for cut in &self.cuts {
             cuts::add(&mut model, cut);
         }
+        subsets::add_all(&mut model);
         hold_all(&mut model, task.given);
         let aim = Aim::new(&model, task.goal);
         if let (Some(bound), Some(known)) = (self.bound(task), task.known)
@@ -148,11 +159,13 @@ impl<'w, 'a> Exact<'w, 'a> {
             self.rough(task, exchange);
         }
         let mut known = task.known.map(|k| aim.shown(k) - aim.constant);
-        let mut sketches = true;
+        let (mut sketches, mut sketched) = (true, None);
         for round in 0.. {
             let left = Work { iterations: task.work.iterations.saturating_sub(proved.iterations) };
-            let before = self.bound(task).map(|b| b - aim.constant);
-            let climbed = climb(&mut model, &aim, (known, before), sketches, left, exchange);
+            let bound = self.bound(task).map(|b| b - aim.constant);
+            let plan = task.plan.and_then(|p| encode::plan(&model, p)).map_or(Vec::new(), |e| e.values);
+            let start = Start { known, bound, sketched, plan: &plan, sketches };
+            let climbed = climb(&mut model, &aim, start, left, exchange);
             proved.iterations += climbed.iterations;
             let bound = self.best_bound(task, climbed.bound + aim.constant);
             proved.bound = match task.known {
@@ -163,11 +176,6 @@ impl<'w, 'a> Exact<'w, 'a> {
                 exchange.bound(task.goal, bound);
             }
             let Some((value, values)) = &climbed.best else { break };
-            // What is sketched need not be dated to the cent: better than what is known is something.
-            let hoped = match known {
-                Some(known) if climbed.sketched && task.goal == GoalId::Cost => value + (known - value) * GIVEN_UP,
-                _ => *value,
-            };
             if self.complete() {
                 proved.plans.extend(decode::plan(&model, values));
                 break;
@@ -176,9 +184,14 @@ impl<'w, 'a> Exact<'w, 'a> {
             if self.chains == Chains::Trips && task.goal == GoalId::Cost {
                 break;
             }
-            let left = Work { iterations: task.work.iterations.saturating_sub(proved.iterations) };
             let learnt = self.cuts.len();
-            let dated = self.settled(&mut model, &Task { work: left, ..task.clone() }, &aim, (values, hoped), exchange);
+            let left = Work { iterations: task.work.iterations.saturating_sub(proved.iterations) };
+            let task = Task { work: left, ..task.clone() };
+            let dated = if climbed.sketched && task.goal == GoalId::Cost {
+                self.sketched(&mut model, &task, &aim, (values, *value, known), exchange)
+            } else {
+                self.settled(&mut model, &task, &aim, (values, *value), exchange)
+            };
             proved.iterations += dated.iterations;
             proved.plans.extend(dated.plans);
             let learnt = self.cuts.len() > learnt;
@@ -186,10 +199,10 @@ impl<'w, 'a> Exact<'w, 'a> {
             let mut enough = dated.reached || !learnt || self.loose;
             if climbed.sketched && !self.loose {
                 // The proof goes on from it; what cannot be dated is not sketched again.
-                sketches = learnt && !dated.reached;
+                (sketches, sketched) = (learnt && !dated.reached, Some(*value));
                 enough = false;
                 if dated.reached {
-                    known = Some(hoped);
+                    known = Some(dated.value - aim.constant);
                 }
             }
             if enough || round == ROUNDS || proved.iterations >= task.work.iterations || exchange.stopped() {
@@ -276,6 +289,40 @@ impl<'w, 'a> Exact<'w, 'a> {
         }
     }
 
+    /// Puts days to a sketched choice of this value. They need not cost as little to the cent: something better than what is
+    /// known comes first, and then what is nearer. Where it cannot be at all, why not is known sooner than what else there is.
+    fn sketched(
+        &mut self,
+        model: &mut Model,
+        task: &Task,
+        aim: &Aim,
+        (values, value, known): (&[f64], f64, Option<f64>),
+        exchange: &dyn Exchange,
+    ) -> Dated {
+        let choice = Choice::of(model, values);
+        let mut all = Dated::default();
+        let mut known = known;
+        loop {
+            let hoped = known.map_or(value, |known| value + (known - value) * GIVEN_UP);
+            let work = Work { iterations: task.work.iterations.saturating_sub(all.iterations) };
+            let task = Task { work, ..task.clone() };
+            let mut dated = self.dated(&choice, &task, aim, (hoped + aim.constant, true), exchange);
+            all.iterations += dated.iterations;
+            all.plans.append(&mut dated.plans);
+            dated.cuts.iter().for_each(|cut| cuts::add(model, cut));
+            self.cuts.append(&mut dated.cuts);
+            if !dated.reached {
+                return all;
+            }
+            (all.reached, all.value) = (true, dated.value);
+            let now = dated.value - aim.constant;
+            known = Some(now);
+            if now - value <= NEAR * dated.value.abs() || exchange.stopped() {
+                return all;
+            }
+        }
+    }
+
     /// Puts days to the master's choice, or to others near it that are as good. What dating taught on the way is kept,
     /// and in the model.
     fn settled(
@@ -290,11 +337,11 @@ impl<'w, 'a> Exact<'w, 'a> {
         let mut values = values.to_vec();
         for round in 0.. {
             let choice = Choice::of(model, &values);
-            let mut dated = self.dated(&choice, task, aim, hoped + aim.constant, exchange);
+            let mut dated = self.dated(&choice, task, aim, (hoped + aim.constant, false), exchange);
             let mut over = dated.reached || dated.cuts.is_empty() || round == MENDS || exchange.stopped();
             all.iterations += dated.iterations;
             all.plans.append(&mut dated.plans);
-            all.reached = dated.reached;
+            (all.reached, all.value) = (dated.reached, dated.value);
             for cut in &dated.cuts {
                 cuts::add(model, cut);
             }
@@ -318,8 +365,16 @@ impl<'w, 'a> Exact<'w, 'a> {
         all
     }
 
-    /// Puts days to a choice, all of it and as good as hoped. Where that cannot be, says why.
-    fn dated(&self, choice: &Choice, task: &Task, aim: &Aim, hoped: f64, exchange: &dyn Exchange) -> Dated {
+    /// Puts days to a choice, all of it and as good as hoped; by others who could help, where those chosen cannot and it is
+    /// not asked just `once`. Where that cannot be, says why.
+    fn dated(
+        &self,
+        choice: &Choice,
+        task: &Task,
+        aim: &Aim,
+        (hoped, once): (f64, bool),
+        exchange: &dyn Exchange,
+    ) -> Dated {
         let alone = self.chains == Chains::Alone;
         let mut dated = Dated::default();
         // True where every session was dated and nothing better can be hoped for.
@@ -328,12 +383,14 @@ impl<'w, 'a> Exact<'w, 'a> {
             dated.iterations += spent;
             if let Some((plan, value)) = plan {
                 dated.plans.push(plan);
+                dated.value = value;
                 dated.reached = (value - hoped).abs() <= aim.slack(hoped)
                     || !matches!(task.goal, GoalId::Preferences | GoalId::Stability);
             }
             dated.reached
         };
-        if every(&mut dated, self.team(choice)) || !alone || exchange.stopped() {
+        let over = |dated: &Dated| dated.iterations >= task.work.iterations || exchange.stopped();
+        if every(&mut dated, self.team(choice)) || !alone || over(&dated) {
             return dated;
         }
         // Why not; then with others who could help.
@@ -341,6 +398,9 @@ impl<'w, 'a> Exact<'w, 'a> {
         dated.iterations += spent;
         let more = if cuts.is_empty() { shared(self.world, choice) } else { around(self.world, &cuts) };
         dated.cuts = cuts;
+        if once && !dated.cuts.is_empty() {
+            return dated;
+        }
         every(&mut dated, Who::With(&more));
         dated
     }

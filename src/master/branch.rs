@@ -7,7 +7,8 @@
 
 use super::aims::Aim;
 use super::exchange::Exchange;
-use super::ladder::{NEAR, Until, rounded};
+use super::ladder::{Until, rounded};
+use super::linear::NEAR;
 use super::model::Model;
 use super::trips;
 use crate::milp::highs::{Limits, Solver, Status};

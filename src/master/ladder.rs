@@ -6,13 +6,13 @@ use super::awake;
 use super::branch::branch;
 use super::core::core;
 use super::exchange::Exchange;
+use super::linear::{Relaxed, blur, relaxed};
 use super::model::Model;
 use super::trips;
 use super::worth::worth;
 use crate::milp::compact::Compact;
 use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
 use crate::milp::program::{Col, INFINITE};
-use crate::milp::sift::relaxation;
 use crate::words::GoalId;
 
 /// Work that may be done, counted in simplex iterations; the clock only cuts.
@@ -74,16 +74,24 @@ fn steps(goal: GoalId) -> &'static [f64] {
     }
 }
 
-/// Climbs: `known` is the value of the best plan known, `before` a bound that holds already, both without the constant.
-/// With `sketches`, a large model is looked at in part first where what is known is far from the bound.
-pub fn climb(
-    model: &mut Model,
-    aim: &Aim,
-    (known, before): (Option<f64>, Option<f64>),
-    sketches: bool,
-    work: Work,
-    exchange: &dyn Exchange,
-) -> Climb {
+/// What is known when a climb begins; values in the aim's terms without its constant.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Start<'k> {
+    /// The best plan's value.
+    pub known: Option<f64>,
+    /// A bound that holds already.
+    pub bound: Option<f64>,
+    /// What the model itself reaches, as was seen in a part of it.
+    pub sketched: Option<f64>,
+    /// The whole columns of the best plan, with their values.
+    pub plan: &'k [(Col, f64)],
+    /// Whether a large model is looked at in part first where the best plan is far from the bound.
+    pub sketches: bool,
+}
+
+/// Climbs from the relaxation.
+pub fn climb(model: &mut Model, aim: &Aim, start: Start, work: Work, exchange: &dyn Exchange) -> Climb {
+    let Start { known, bound: before, sketched, plan, sketches } = start;
     let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
     let unknown = Climb { bound: -sign * INFINITE, best: None, sketched: false, settled: false, iterations: 0 };
     let mut spent = 0;
@@ -119,7 +127,12 @@ pub fn climb(
     let worth = worth(model, &linear.minimised(sign));
     let scale = if aim.goal == GoalId::Cost { (root + aim.constant).abs() } else { 1.0 };
     let far = known.is_none_or(|k| k - bound > (FAR * (k + sign * aim.constant).abs()).max(aim.step()));
-    if sketches && aim.goal != GoalId::Cost && model.program.columns() > awake::LARGE && !model.has_trips() && far {
+    if sketches
+        && aim.goal != GoalId::Preferences
+        && model.program.columns() > awake::LARGE
+        && !model.has_trips()
+        && far
+    {
         for (i, share) in SKETCHES.iter().enumerate() {
             if i == 1 && aim.goal.maximised() {
                 // A few requests undecided give more than wide sketches.
@@ -135,7 +148,7 @@ pub fn climb(
             if left == 0 || exchange.stopped() {
                 break;
             }
-            let answer = sketch(model, aim, sign, (&linear, &worth), (known, *share), left, exchange);
+            let answer = sketch(model, aim, sign, (&linear, &worth), (known, plan, *share), left, exchange);
             spent += answer.iterations;
             if let Some(values) = answer.values {
                 let best = Some((sign * answer.objective, values));
@@ -151,7 +164,11 @@ pub fn climb(
     for (i, step) in steps(aim.goal).iter().enumerate() {
         let mut target = bound.max(root) + step * scale;
         let mut final_one = i + 1 == steps(aim.goal).len();
-        if let (Some(last), Some(all)) = (last, all) {
+        let sketched = sketched.map(|s| sign * s).filter(|s| i == 0 && *s > bound && last.is_none_or(|last| *s < last));
+        if let Some(sketched) = sketched {
+            // As good as this there is something: nothing further off is of interest.
+            target = sketched;
+        } else if let (Some(last), Some(all)) = (last, all) {
             // A target that leaves hardly less to look at than the last one is not worth a run of its own.
             let short = (target - bound) * 1.5 >= last - bound && *step > 0.0;
             if target >= last - aim.slack(last) || final_one || short || within(model, target) * 9 >= all * 8 {
@@ -178,7 +195,7 @@ pub fn climb(
             if !sketches || model.has_trips() {
                 return finish(bound, None, false, spent);
             }
-            let answer = sketch(model, aim, sign, (&linear, &worth), (known, WIDE), left, exchange);
+            let answer = sketch(model, aim, sign, (&linear, &worth), (known, plan, WIDE), left, exchange);
             spent += answer.iterations;
             let best = answer.values.map(|v| (sign * answer.objective, v));
             return Climb { sketched: true, ..finish(bound, best, false, spent) };
@@ -254,39 +271,6 @@ pub fn rounded(aim: &Aim, bound: f64, sign: f64) -> f64 {
     }
 }
 
-/// A relaxation solved.
-pub struct Relaxed {
-    pub answer: Answer,
-    /// No values are better (minimised), trips that are not columns yet included.
-    pub bound: f64,
-    /// What the last duals alone say (minimised): what reduced costs count from.
-    pub base: f64,
-    /// The solver with its last basis, where trips are priced: branching goes on from it.
-    pub solver: Option<Solver>,
-}
-
-impl Relaxed {
-    fn minimised(&self, sign: f64) -> Vec<f64> {
-        self.answer.reduced.iter().map(|r| sign * r).collect()
-    }
-
-    /// False where no values as good as the target (minimised) use a column, by what it is worth.
-    fn reaches(&self, model: &Model, worth: &[f64], col: usize, target: f64) -> bool {
-        let Some(value) = self.answer.values.as_ref().and_then(|v| v.get(col)) else { return true };
-        let program = &model.program;
-        let zero = program.integer[col] && *value < 1e-9 && program.lower[col] == 0.0;
-        !zero || worth[col] <= target - self.base + blur(target) + 1e-7 * (1.0 + target.abs())
-    }
-}
-
-/// By so much a target may be missed: what floating point blurs.
-fn blur(target: f64) -> f64 {
-    1e-6 * (1.0 + target.abs().min(1e9)).min(1.0)
-}
-
-/// A relaxation is near enough when what trips outside it can add is no more than this share.
-pub const NEAR: f64 = 2e-5;
-
 /// Where no plan is known, bounds are looked at up to this share from the relaxation's.
 const UNKNOWN: f64 = 0.05;
 
@@ -299,110 +283,24 @@ const SKETCHES: &[usize] = &[1_000, 8_000, WIDE];
 const WIDE: usize = 32_000;
 const NEARLY: f64 = 1e-4;
 
-/// The linear relaxation, with all trips that pay priced in.
-pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Relaxed> {
-    model.program.settle();
-    let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
-    if !model.has_trips() && model.program.columns() > awake::LARGE {
-        return sifted(model, aim, work, exchange, spent);
-    }
-    let mut solver = Solver::new(&model.program);
-    solver.objective(aim.sense(), &aim.terms);
-    solver.relax(true);
-    if !model.world.complete {
-        solver.unsimplified();
-    }
-    let mut bound = f64::NEG_INFINITY;
-    let mut rounds = 0;
-    let mut last = None;
-    // Roughly first: only exact pricing bounds anything.
-    let mut exact = false;
-    loop {
-        let left = work.iterations.saturating_sub(*spent);
-        let limits = Limits { iterations: Some(left), ..Limits::default() };
-        let answer = solver.run(limits, &mut Until(exchange));
-        *spent += answer.iterations;
-        let value = sign * answer.objective;
-        if answer.status != Status::Optimal {
-            // What earlier rounds said holds.
-            return last.filter(|l: &Relaxed| l.bound.is_finite()).map(|l| Relaxed { bound, ..l });
-        }
-        if !model.has_trips() {
-            exchange.tell(&format!(
-                "{}: relaxation {:.3}, {} columns, {} rows, {} iterations",
-                aim.goal,
-                answer.objective + aim.constant,
-                model.program.columns(),
-                model.program.rows(),
-                answer.iterations
-            ));
-            return Some(Relaxed { answer, bound: value, base: value, solver: None });
-        }
-        let round = trips::price(model, &mut solver, &answer, aim.sense(), exact, exchange);
-        rounds += 1;
-        *spent += round.work;
-        bound = bound.max(value - round.slack);
-        exchange.tell(&format!(
-            "{}: round {rounds} {:.3}, bound {:.3}, {} trips of {}, {} iterations",
-            aim.goal,
-            answer.objective + aim.constant,
-            sign * bound + aim.constant,
-            round.added,
-            model.trips.len(),
-            answer.iterations
-        ));
-        let near = round.slack <= NEAR * (value + sign * aim.constant).abs().max(1.0);
-        let few = round.added * 20 < model.trips.len().max(20);
-        if few && !exact {
-            exact = true;
-        } else if round.added == 0 || near || exchange.stopped() {
-            return Some(Relaxed { answer, bound, base: value - round.slack, solver: Some(solver) });
-        }
-        last = Some(Relaxed { answer, bound, base: value - round.slack, solver: None });
-        solver.primal(true);
-    }
-}
-
-/// The linear relaxation of a large model, on the columns that matter.
-fn sifted(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Relaxed> {
-    if model.awake.is_empty() {
-        model.awake = awake::first(model);
-    }
-    let mut begin = model.awake.clone();
-    begin.resize(model.program.columns(), true);
-    let left = work.iterations.saturating_sub(*spent);
-    let sifted = relaxation(&model.program, (aim.sense(), &aim.terms), begin, left, &mut Until(exchange));
-    *spent += sifted.answer.iterations;
-    exchange.tell(&format!(
-        "{}: relaxation {:.3} {:?}, {} of {} columns, {} rounds, {} iterations",
-        aim.goal,
-        sifted.answer.objective + aim.constant,
-        sifted.answer.status,
-        sifted.awake.iter().filter(|a| **a).count(),
-        model.program.columns(),
-        sifted.rounds,
-        sifted.answer.iterations
-    ));
-    model.awake = sifted.awake;
-    if sifted.answer.status != Status::Optimal {
-        return None;
-    }
-    Some(Relaxed { bound: sifted.bound, base: sifted.bound, answer: sifted.answer, solver: None })
-}
-
-/// Whole values better than what is known on the columns that matter most to the relaxation: good ones soon, no proof.
+/// Whole values better than what is known on the columns of the best plan and those that matter most to the relaxation: good
+/// ones soon, no proof.
 fn sketch(
     model: &mut Model,
     aim: &Aim,
     sign: f64,
     (linear, worth): (&Relaxed, &[f64]),
-    (known, most): (Option<f64>, usize),
+    (known, plan, most): (Option<f64>, &[(Col, f64)], usize),
     iterations: u64,
     exchange: &dyn Exchange,
 ) -> Answer {
+    let mut held = vec![false; model.program.columns()];
+    for (col, value) in plan {
+        held[col.index()] = *value > 0.5;
+    }
     let free = |c: usize| {
         let value = linear.answer.values.as_ref().map_or(0.0, |v| v[c]);
-        !model.program.integer[c] || value > 1e-9 || model.program.lower[c] > 0.0
+        !model.program.integer[c] || value > 1e-9 || model.program.lower[c] > 0.0 || held[c]
     };
     let mut others: Vec<usize> = (0..model.program.columns()).filter(|c| !free(*c)).collect();
     others.sort_by(|a, b| worth[*a].total_cmp(&worth[*b]).then(a.cmp(b)));

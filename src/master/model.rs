@@ -5,6 +5,7 @@ use super::delivery::Firm;
 use super::families::{Cell, Held, Money, Seat, Trip};
 use super::payers::{Payers, units};
 use super::rows;
+use super::subsets::Subset;
 use super::trips::clash::Clashes;
 use super::trips::{self, Pool};
 use super::world::World;
@@ -97,6 +98,8 @@ pub struct Model<'w, 'a> {
     pub used: Dense<TrainerId, Option<Col>>,
     pub trip_rows: TripRows,
     pub with_money: bool,
+    /// What relaxations broke so far: rows that hold for every plan.
+    pub subsets: Vec<Subset>,
     /// By column, where the model is large: whether the relaxation looks at it first.
     pub awake: Vec<bool>,
 }
@@ -158,6 +161,7 @@ impl<'w, 'a> Model<'w, 'a> {
                 ..TripRows::default()
             },
             with_money: scope.money,
+            subsets: Vec::new(),
             awake: Vec::new(),
         };
         model.add_held(scope);

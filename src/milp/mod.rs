@@ -3,5 +3,6 @@
 pub mod compact;
 pub mod halt;
 pub mod highs;
+pub mod packing;
 pub mod program;
 pub mod sift;

@@ -3,6 +3,7 @@
 
 use super::highs::{Answer, Limits, Sense, Solver, Status, Watch};
 use super::program::{Col, INFINITE, Program, Row};
+use std::collections::BTreeMap;
 
 /// Columns that one round adds at most.
 const MOST: usize = 4_000;
@@ -13,10 +14,15 @@ const COMPANY: usize = 6;
 /// Reduced costs nearer to zero than this are zero.
 const ZERO: f64 = 1e-7;
 
+/// Rows that the values found so far break and that have to hold too: terms over the whole program, and what they add up
+/// to at most.
+pub type Broken<'f> = &'f mut dyn FnMut(&[f64]) -> Vec<(Vec<(Col, f64)>, f64)>;
+
 /// What came of it, for the whole program.
 #[derive(Clone, Debug)]
 pub struct Sifted {
-    /// `values` and `reduced` by column of the whole program; no duals. The objective is the one that was asked for.
+    /// `values` and `reduced` by column of the whole program, duals by its rows and then by those that were added. The
+    /// objective is the one that was asked for.
     pub answer: Answer,
     /// No values are better: the objective, less what columns outside could still add. Minimised; minus infinity where
     /// no part of the program could be solved.
@@ -24,6 +30,8 @@ pub struct Sifted {
     /// The columns of the part: where to begin the next time.
     pub awake: Vec<bool>,
     pub rounds: u32,
+    /// By row that was added on the way: whether the bound stands on it.
+    pub needed: Vec<bool>,
 }
 
 /// The relaxation of a program, `awake` being the columns to begin with. Columns outside may have no lower bound but 0.
@@ -33,6 +41,7 @@ pub fn relaxation(
     (sense, terms): (Sense, &[(Col, f64)]),
     mut awake: Vec<bool>,
     most: u64,
+    broken: Broken,
     watch: &mut dyn Watch,
 ) -> Sifted {
     let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
@@ -47,11 +56,11 @@ pub fn relaxation(
     let mut sift = Sift::new(program, &awake);
     // Whatever is out of reach for this part is made up for at first, and must then go.
     if sift.made_up.is_empty() {
-        sift.run(&costs, most, watch);
+        sift.run(&costs, most, broken, watch);
     } else {
         let none = vec![0.0; program.columns()];
         sift.charge_making_up();
-        sift.run(&none, most, watch);
+        sift.run(&none, most, &mut |_| Vec::new(), watch);
         if sift.status == Status::Optimal && sift.value > 1e-6 {
             sift.status = Status::Infeasible;
         }
@@ -59,7 +68,7 @@ pub fn relaxation(
         (sift.value, sift.outside) = (f64::NEG_INFINITY, 0.0);
         if sift.status == Status::Optimal {
             sift.end_making_up();
-            sift.run(&costs, most, watch);
+            sift.run(&costs, most, broken, watch);
         }
     }
     let value = sift.value;
@@ -74,13 +83,14 @@ pub fn relaxation(
             bound: sign * bound,
             values: (sift.status == Status::Optimal).then_some(sift.values),
             reduced: sift.reduced.iter().map(|r| sign * r).collect(),
-            duals: Vec::new(),
+            duals: sift.duals.iter().map(|d| sign * d).collect(),
             nodes: 0,
             iterations: sift.iterations,
         },
         bound,
         awake,
         rounds: sift.rounds,
+        needed: sift.needed,
     }
 }
 
@@ -94,9 +104,13 @@ struct Sift<'p> {
     /// By column, by row of the whole: where it is in the part.
     column: Vec<Option<Col>>,
     row: Vec<Option<Row>>,
-    /// The part's columns that stand for columns of the whole, and where each of its rows comes from.
+    /// The part's columns that stand for columns of the whole, and where each of its rows comes from: a row of the whole, or
+    /// (from as many on as that has) one that was added.
     inside: Vec<Col>,
     rows: Vec<usize>,
+    /// Rows that were added, with their columns of the whole; where they are in the part; whether their duals count.
+    added: Vec<(Vec<(Col, f64)>, Row)>,
+    needed: Vec<bool>,
     /// Columns of the part that make up for what it cannot do yet.
     made_up: Vec<Col>,
     /// By row of the whole: how many of its columns are in the part.
@@ -107,6 +121,7 @@ struct Sift<'p> {
     outside: f64,
     values: Vec<f64>,
     reduced: Vec<f64>,
+    duals: Vec<f64>,
     iterations: u64,
     rounds: u32,
 }
@@ -170,6 +185,8 @@ impl<'p> Sift<'p> {
             row,
             inside,
             rows,
+            added: Vec::new(),
+            needed: Vec::new(),
             made_up,
             taken,
             status: Status::Failed,
@@ -177,6 +194,7 @@ impl<'p> Sift<'p> {
             outside: 0.0,
             values: vec![0.0; program.columns()],
             reduced: vec![0.0; program.columns()],
+            duals: Vec::new(),
             iterations: 0,
             rounds: 0,
         }
@@ -196,30 +214,52 @@ impl<'p> Sift<'p> {
     }
 
     /// Solves with these costs, round by round.
-    fn run(&mut self, costs: &[f64], most: u64, watch: &mut dyn Watch) {
+    fn run(&mut self, costs: &[f64], most: u64, broken: Broken, watch: &mut dyn Watch) {
         for col in &self.inside {
             if let Some(own) = self.column[col.index()] {
                 self.solver.cost(own, costs[col.index()]);
             }
         }
+        // True where what was read last is the answer, rows aside that were added since.
+        let mut answered = false;
         loop {
             let limits = Limits { iterations: Some(most.saturating_sub(self.iterations)), ..Limits::default() };
             let answer = self.solver.run(limits, watch);
             self.iterations += answer.iterations;
             self.rounds += 1;
             self.status = answer.status;
+            if answered && matches!(answer.status, Status::Stopped | Status::Infeasible) {
+                // Without them it holds all the same; whether columns outside would help is not known.
+                self.status = Status::Optimal;
+            }
             if answer.status != Status::Optimal {
                 return;
             }
             self.value = answer.objective;
             self.read(&answer, costs);
             let paying = self.paying();
-            if paying.is_empty() {
+            answered = paying.is_empty();
+            if !answered {
+                self.grow(paying, costs);
+                self.solver.primal(true);
+                continue;
+            }
+            let rows = broken(&self.values);
+            if rows.is_empty() {
                 return;
             }
-            self.grow(paying, costs);
-            self.solver.primal(true);
+            rows.into_iter().for_each(|(terms, upper)| self.add(terms, upper));
+            self.solver.primal(false);
         }
+    }
+
+    /// Adds a row.
+    fn add(&mut self, terms: Vec<(Col, f64)>, upper: f64) {
+        let inside: Vec<(Col, f64)> = terms.iter().filter_map(|(c, v)| Some((self.column[c.index()]?, *v))).collect();
+        let own = self.solver.add_row(-INFINITE, upper, &inside);
+        self.rows.push(self.program.rows() + self.added.len());
+        self.added.push((terms, own));
+        self.needed.push(false);
     }
 
     /// Values and reduced costs of the whole program from those of the part.
@@ -229,29 +269,38 @@ impl<'p> Sift<'p> {
             let own = self.column[col.index()].and_then(|c| values.get(c.index()));
             self.values[col.index()] = own.copied().unwrap_or(0.0);
         }
-        let mut duals = vec![0.0; self.program.rows()];
+        let mut duals = vec![0.0; self.program.rows() + self.added.len()];
         for (own, row) in self.rows.iter().enumerate() {
             duals[*row] = answer.duals[own];
         }
         self.reduced.copy_from_slice(costs);
+        for (i, (terms, _)) in self.added.iter().enumerate() {
+            let dual = duals[self.program.rows() + i];
+            self.needed[i] = dual.abs() > ZERO;
+            for (col, value) in terms.iter().filter(|_| dual != 0.0) {
+                self.reduced[col.index()] -= dual * value;
+            }
+        }
         for col in 0..self.program.columns() {
             for (row, value) in &self.terms[self.starts[col]..self.starts[col + 1]] {
                 self.reduced[col] -= duals[*row as usize] * value;
             }
         }
         // A row of zeros that is out as a whole may have any dual: the one at which what fills it up is just worth it.
-        for row in 0..self.program.rows() {
+        for (row, own) in duals.iter_mut().enumerate().take(self.program.rows()) {
             if self.taken[row] > 0 || !self.empty_equation(row) {
                 continue;
             }
             let filling = self.program.terms(row).iter().filter(|(_, v)| *v > 0.0);
             let dual = filling.map(|(c, v)| self.reduced[c.index()] / v).fold(INFINITE, f64::min);
             if dual.is_finite() {
+                *own = dual;
                 for (col, value) in self.program.terms(row) {
                     self.reduced[col.index()] -= dual * value;
                 }
             }
         }
+        self.duals = duals;
     }
 
     fn empty_equation(&self, row: usize) -> bool {
@@ -304,8 +353,16 @@ impl<'p> Sift<'p> {
             }
         }
         let mut touched: Vec<usize> = Vec::new();
+        let mut added: BTreeMap<Col, Vec<(Row, f64)>> = fresh.iter().map(|c| (*c, Vec::new())).collect();
+        for (terms, own) in &self.added {
+            for (col, value) in terms {
+                if let Some(inside) = added.get_mut(col) {
+                    inside.push((*own, *value));
+                }
+            }
+        }
         for col in &fresh {
-            let mut inside: Vec<(Row, f64)> = Vec::new();
+            let mut inside: Vec<(Row, f64)> = added.remove(col).unwrap_or_default();
             for (row, value) in &self.terms[self.starts[col.index()]..self.starts[col.index() + 1]] {
                 self.taken[*row as usize] += 1;
                 match self.row[*row as usize] {

@@ -73,7 +73,7 @@ impl Prover for Dateless<'_, '_> {
         let given: Vec<(GoalId, i128)> = self.goals.iter().copied().zip(ask.floors.iter().copied()).collect();
         let goal = self.goals[ask.goal];
         let work = MasterWork { iterations: 15_000 << (2 * ask.size.min(10)) };
-        let task = Task { given: &given, goal, known: Some(ask.values[ask.goal]), work };
+        let task = Task { given: &given, goal, known: Some(ask.values[ask.goal]), plan: Some(ask.incumbent), work };
         let proved = exact.prove(&task, &Line { halt: ask.halt });
         Answer {
             bounds: proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value }).into_iter().collect(),

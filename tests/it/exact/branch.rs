@@ -3,7 +3,8 @@
 use super::small::{Deaf, drawn};
 use docent::master::aims::Aim;
 use docent::master::branch::branch;
-use docent::master::ladder::{Work, relaxed, whole};
+use docent::master::ladder::{Work, whole};
+use docent::master::linear::relaxed;
 use docent::master::model::{Chains, Grain, Model, Scope};
 use docent::master::trips;
 use docent::master::world::World;

@@ -4,7 +4,8 @@
 use super::small::{Deaf, drawn};
 use docent::master::aims::Aim;
 use docent::master::core::core;
-use docent::master::ladder::{Work, relaxed, whole};
+use docent::master::ladder::{Work, whole};
+use docent::master::linear::relaxed;
 use docent::master::model::{Chains, Grain, Model, Scope};
 use docent::master::world::World;
 use docent::milp::compact::Compact;

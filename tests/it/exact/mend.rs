@@ -6,7 +6,7 @@ use docent::dating::Choice;
 use docent::dating::conflict::conflicts;
 use docent::master::aims::Aim;
 use docent::master::cuts;
-use docent::master::ladder::{Work, climb};
+use docent::master::ladder::{Start, Work, climb};
 use docent::master::mend::mend;
 use docent::master::model::{Chains, Grain, Model, Scope};
 use docent::master::world::World;
@@ -29,7 +29,7 @@ fn mended(seed: u64) -> Option<()> {
     let mut model = Model::new(&world, &scope);
     let aim = Aim::new(&model, GoalId::Coverage);
     let work = Work { iterations: 100_000 };
-    let (value, values) = climb(&mut model, &aim, (None, None), false, work, &Deaf).best?;
+    let (value, values) = climb(&mut model, &aim, Start::default(), work, &Deaf).best?;
     let (learnt, _) = conflicts(&world, &Choice::of(&model, &values), &Deaf);
     for cut in &learnt {
         cuts::add(&mut model, cut);

@@ -8,6 +8,7 @@ mod cuts;
 mod dateless;
 mod highs;
 mod mend;
+mod packing;
 mod shares;
 mod sift;
 pub mod small;

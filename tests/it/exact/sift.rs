@@ -6,6 +6,7 @@ use docent::milp::compact::Compact;
 use docent::milp::highs::{Answer, Limits, Patient, Sense, Solver, Status};
 use docent::milp::program::{Col, INFINITE, Program};
 use docent::milp::sift::{Sifted, relaxation};
+use std::collections::BTreeSet;
 
 const NEAR: f64 = 1e-6;
 
@@ -96,7 +97,7 @@ fn sifted(case: &Case, seed: u64, most: u64) -> Sifted {
     let mut c = Chance::new(seed + 1000);
     let share = [0, 20, 60, 100][(seed % 4) as usize];
     let awake = (0..case.program.columns()).map(|_| c.percent(share)).collect();
-    relaxation(&case.program, (case.sense, &case.terms), awake, most, &mut Patient)
+    relaxation(&case.program, (case.sense, &case.terms), awake, most, &mut |_| Vec::new(), &mut Patient)
 }
 
 /// The same with the objective as one column, equal to the sum of what counts: nothing else is awake from the start.
@@ -179,6 +180,68 @@ fn a_part_gives_the_value_of_the_whole() {
         assert!((sign * again.objective - right).abs() < near, "seed {seed}: {} is not {right}", again.objective);
     }
     assert!(optimal > 50 && infeasible > 8 && grown > 30, "{optimal} {infeasible} {grown}");
+}
+
+/// What a row adds up to at most, of columns that the values break it with: each comes once.
+fn later(case: &Case, seed: u64) -> Vec<(Vec<(Col, f64)>, f64)> {
+    let mut c = Chance::new(seed + 2_000);
+    let row = |c: &mut Chance| {
+        let columns: BTreeSet<u64> = (0..c.between(2, 6)).map(|_| c.below(case.program.columns() as u64)).collect();
+        let terms: Vec<(Col, f64)> = columns.into_iter().map(|col| (Col(col as u32), c.between(1, 3) as f64)).collect();
+        (terms, c.between(1, 3) as f64)
+    };
+    (0..6).map(|_| row(&mut c)).collect()
+}
+
+#[test]
+fn rows_that_come_later_count_like_all_others() {
+    let (mut added, mut optimal) = (0, 0);
+    for seed in 0..120_u64 {
+        let mut case = case(seed);
+        let bare = solve(&case, true, None).status;
+        let mut rows = later(&case, seed);
+        let mut taken = Vec::new();
+        let awake = vec![false; case.program.columns()];
+        let mut broken = |values: &[f64]| {
+            let breaks = |(terms, most): &(Vec<(Col, f64)>, f64)| count(terms, values) > most + NEAR;
+            let (fresh, others) = std::mem::take(&mut rows).into_iter().partition(breaks);
+            rows = others;
+            taken.extend(Vec::clone(&fresh));
+            fresh
+        };
+        let terms = (case.sense, case.terms.as_slice());
+        let part = relaxation(&case.program, terms, awake, u64::MAX / 4, &mut broken, &mut Patient);
+        for (terms, most) in &taken {
+            case.program.row(-INFINITE, *most, terms.iter().copied());
+        }
+        case.program.settle();
+        let whole = solve(&case, true, None);
+        // The last rows are left out where the part has nothing that keeps them.
+        assert_eq!(part.answer.status, bare, "seed {seed}");
+        assert_eq!(part.needed.len(), taken.len(), "seed {seed}");
+        added += taken.len();
+        if whole.status != Status::Optimal || part.answer.duals.len() < case.program.rows() {
+            continue;
+        }
+        optimal += 1;
+        let near = NEAR * (1.0 + whole.objective.abs());
+        assert!((part.answer.objective - whole.objective).abs() < near, "seed {seed}");
+        assert!(keeps(&case.program, &part.answer.values.expect("values")), "seed {seed}");
+        // Duals of all rows make the reduced costs.
+        let mut reduced = vec![0.0; case.program.columns()];
+        case.terms.iter().for_each(|(col, value)| reduced[col.index()] += value);
+        for (row, dual) in part.answer.duals.iter().enumerate() {
+            case.program.terms(row).iter().for_each(|(col, value)| reduced[col.index()] -= dual * value);
+        }
+        for (col, own) in reduced.iter().enumerate() {
+            assert!((own - part.answer.reduced[col]).abs() < NEAR, "seed {seed}: column {col}");
+        }
+        // What is not needed may go.
+        for (i, needed) in part.needed.iter().enumerate() {
+            assert_eq!(*needed, part.answer.duals[case.program.rows() - taken.len() + i].abs() > NEAR / 10.0);
+        }
+    }
+    assert!(added > 60 && optimal > 50, "{added} {optimal}");
 }
 
 #[test]

@@ -5,7 +5,8 @@ use crate::oracle::best_within;
 use docent::dating::exact::{Exact, Task};
 use docent::master::aims::Aim;
 use docent::master::encode;
-use docent::master::ladder::{Work, hold_all, relaxed};
+use docent::master::ladder::{Work, hold_all};
+use docent::master::linear::relaxed;
 use docent::master::model::{Chains, Grain, Model, Scope};
 use docent::master::trips;
 use docent::master::world::World;
@@ -26,7 +27,7 @@ fn brute(programme: &Programme, name: &str) -> usize {
         let mut exact = Exact::dateless(&world);
         let mut given: Vec<(GoalId, i128)> = Vec::new();
         for ((goal, own), limit) in best.best.iter().zip(&best.limits) {
-            let task = Task { given: &given, goal: *goal, known: None, work: Work { iterations } };
+            let task = Task { given: &given, goal: *goal, known: None, plan: None, work: Work { iterations } };
             if let Some(bound) = exact.prove(&task, &Deaf).bound {
                 let fair = if goal.maximised() { bound >= *own } else { bound <= *own };
                 assert!(fair, "{name}: the best {goal} is {own}, the bound {bound}");

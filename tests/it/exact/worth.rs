@@ -2,7 +2,8 @@
 
 use super::small::{Deaf, built, drawn};
 use docent::master::aims::Aim;
-use docent::master::ladder::{Work, relaxed};
+use docent::master::ladder::Work;
+use docent::master::linear::relaxed;
 use docent::master::model::{Chains, Grain, Model, Scope};
 use docent::master::world::World;
 use docent::master::worth::worth;

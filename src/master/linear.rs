@@ -1,0 +1,169 @@
+//! The linear relaxation of a model: with all trips that pay, on the columns that matter where there are many, with the
+//! rows that what is left by halves breaks (`subsets.rs`).
+
+use super::aims::Aim;
+use super::awake;
+use super::exchange::Exchange;
+use super::ladder::{Until, Work};
+use super::model::Model;
+use super::subsets::{self, Subset};
+use super::trips;
+use crate::milp::highs::{Answer, Limits, Solver, Status};
+use crate::milp::program::INFINITE;
+use crate::milp::sift::relaxation;
+
+/// A relaxation solved.
+pub struct Relaxed {
+    pub answer: Answer,
+    /// No values are better (minimised), trips that are not columns yet included.
+    pub bound: f64,
+    /// What the last duals alone say (minimised): what reduced costs count from.
+    pub base: f64,
+    /// The solver with its last basis, where trips are priced: branching goes on from it.
+    pub solver: Option<Solver>,
+}
+
+impl Relaxed {
+    pub fn minimised(&self, sign: f64) -> Vec<f64> {
+        self.answer.reduced.iter().map(|r| sign * r).collect()
+    }
+
+    /// False where no values as good as the target (minimised) use a column, by what it is worth.
+    pub fn reaches(&self, model: &Model, worth: &[f64], col: usize, target: f64) -> bool {
+        let Some(value) = self.answer.values.as_ref().and_then(|v| v.get(col)) else { return true };
+        let program = &model.program;
+        let zero = program.integer[col] && *value < 1e-9 && program.lower[col] == 0.0;
+        !zero || worth[col] <= target - self.base + blur(target) + 1e-7 * (1.0 + target.abs())
+    }
+}
+
+/// By so much a target may be missed: what floating point blurs.
+pub fn blur(target: f64) -> f64 {
+    1e-6 * (1.0 + target.abs().min(1e9)).min(1.0)
+}
+
+/// A relaxation is near enough when what trips outside it can add is no more than this share.
+pub const NEAR: f64 = 2e-5;
+
+/// The linear relaxation, with all trips that pay priced in.
+pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Relaxed> {
+    model.program.settle();
+    let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
+    if !model.has_trips() && model.program.columns() > awake::LARGE {
+        return sifted(model, aim, work, exchange, spent);
+    }
+    let mut solver = Solver::new(&model.program);
+    solver.objective(aim.sense(), &aim.terms);
+    solver.relax(true);
+    if !model.world.complete {
+        solver.unsimplified();
+    }
+    let mut bound = f64::NEG_INFINITY;
+    let mut rounds = 0;
+    let mut last = None;
+    // Roughly first: only exact pricing bounds anything.
+    let mut exact = false;
+    loop {
+        let left = work.iterations.saturating_sub(*spent);
+        let limits = Limits { iterations: Some(left), ..Limits::default() };
+        let answer = solver.run(limits, &mut Until(exchange));
+        *spent += answer.iterations;
+        let value = sign * answer.objective;
+        if answer.status != Status::Optimal {
+            // What earlier rounds said holds.
+            return last.filter(|l: &Relaxed| l.bound.is_finite()).map(|l| Relaxed { bound, ..l });
+        }
+        if !model.has_trips() {
+            exchange.tell(&format!(
+                "{}: relaxation {:.3}, {} columns, {} rows, {} iterations",
+                aim.goal,
+                answer.objective + aim.constant,
+                model.program.columns(),
+                model.program.rows(),
+                answer.iterations
+            ));
+            if tighten(model, &mut solver, &answer) {
+                continue;
+            }
+            return Some(Relaxed { answer, bound: value, base: value, solver: None });
+        }
+        let round = trips::price(model, &mut solver, &answer, aim.sense(), exact, exchange);
+        rounds += 1;
+        *spent += round.work;
+        bound = bound.max(value - round.slack);
+        exchange.tell(&format!(
+            "{}: round {rounds} {:.3}, bound {:.3}, {} trips of {}, {} iterations",
+            aim.goal,
+            answer.objective + aim.constant,
+            sign * bound + aim.constant,
+            round.added,
+            model.trips.len(),
+            answer.iterations
+        ));
+        let near = round.slack <= NEAR * (value + sign * aim.constant).abs().max(1.0);
+        let few = round.added * 20 < model.trips.len().max(20);
+        if few && !exact {
+            exact = true;
+        } else if round.added == 0 || near || exchange.stopped() {
+            if !exchange.stopped() && tighten(model, &mut solver, &answer) {
+                solver.primal(false);
+                continue;
+            }
+            return Some(Relaxed { answer, bound, base: value - round.slack, solver: Some(solver) });
+        }
+        last = Some(Relaxed { answer, bound, base: value - round.slack, solver: None });
+        solver.primal(true);
+    }
+}
+
+/// Adds the rows that a relaxation breaks; false where there are none.
+fn tighten(model: &mut Model, solver: &mut Solver, answer: &Answer) -> bool {
+    let found = answer.values.as_ref().map_or(Vec::new(), |v| subsets::broken(model, v));
+    for subset in &found {
+        solver.add_row(-INFINITE, subset.upper, &subset.terms);
+        subsets::add(model, subset);
+    }
+    model.program.settle();
+    let any = !found.is_empty();
+    model.subsets.extend(found);
+    any
+}
+
+/// The linear relaxation of a large model, on the columns that matter.
+fn sifted(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Relaxed> {
+    if model.awake.is_empty() {
+        model.awake = awake::first(model);
+    }
+    let mut begin = model.awake.clone();
+    begin.resize(model.program.columns(), true);
+    let left = work.iterations.saturating_sub(*spent);
+    let mut found: Vec<Subset> = Vec::new();
+    let mut broken = |values: &[f64]| {
+        let fresh = subsets::broken(model, values);
+        found.extend(fresh.iter().cloned());
+        fresh.into_iter().map(|s| (s.terms, s.upper)).collect()
+    };
+    let terms = (aim.sense(), aim.terms.as_slice());
+    let sifted = relaxation(&model.program, terms, begin, left, &mut broken, &mut Until(exchange));
+    *spent += sifted.answer.iterations;
+    exchange.tell(&format!(
+        "{}: relaxation {:.3} {:?}, {} of {} columns, {} rounds, {} iterations",
+        aim.goal,
+        sifted.answer.objective + aim.constant,
+        sifted.answer.status,
+        sifted.awake.iter().filter(|a| **a).count(),
+        model.program.columns(),
+        sifted.rounds,
+        sifted.answer.iterations
+    ));
+    model.awake = sifted.awake;
+    for (subset, _) in found.into_iter().zip(&sifted.needed).filter(|(_, needed)| **needed) {
+        subsets::add(model, &subset);
+        model.subsets.push(subset);
+    }
+    model.program.settle();
+    if sifted.answer.status != Status::Optimal {
+        return None;
+    }
+    Some(Relaxed { bound: sifted.bound, base: sifted.bound, answer: sifted.answer, solver: None })
+}
