@@ -9,10 +9,12 @@
 use super::model::{Column, Model, Name};
 use super::pricing::{self, Bounds, Net};
 use super::reach::Reach;
+use super::rows::subsets;
 use super::transcript;
 use crate::milp::halt::Halt;
 use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
 use crate::milp::program::{Col, INFINITE, Row};
+use crate::milp::sift::relaxation;
 use crate::plan::Plan;
 use crate::plan::goals::value;
 use crate::words::GoalId;
@@ -47,10 +49,14 @@ pub struct Proved {
 }
 
 /// The relaxation that is kept from goal to goal.
+#[derive(Default)]
 pub struct Relaxation {
-    solver: Solver,
+    /// Where trips are priced.
+    solver: Option<Solver>,
     /// Columns that it has.
     columns: usize,
+    /// Where all trips are columns: those that were looked at so far.
+    awake: Vec<bool>,
     /// The last questions: the goal, what earlier goals had to keep, and the answer. No trip that is not a column yet has a
     /// price below 0, so it is the answer still when trips were added.
     last: VecDeque<(usize, Vec<i128>, Answer)>,
@@ -217,26 +223,13 @@ impl Run<'_> {
 
     /// The relaxation, all trips priced; then whole numbers.
     fn relax(&mut self, model: &mut Model, nets: &[Net], relaxation: &mut Option<Relaxation>) {
-        let bounds = self.row_bounds(model);
-        let held = relaxation.get_or_insert_with(|| {
-            let (mut program, kept) = model.program(&|_| true);
-            for (upper, column) in program.upper.iter_mut().zip(&model.columns) {
-                *upper = upper_in_relaxation(column);
-            }
-            let mut solver = Solver::new(&program);
-            solver.relax(true);
-            Relaxation { solver, columns: kept.len(), last: VecDeque::new() }
-        });
+        let held = relaxation.get_or_insert_default();
         let again = held.last.iter().find(|(goal, earlier, _)| *goal == self.goal && earlier == self.task.earlier);
         let answer = match again {
             Some((_, _, answer)) => answer.clone(),
             None => {
-                for (g, (lower, upper)) in bounds.iter().enumerate() {
-                    held.solver.row_bounds(model.goal_row(g), *lower, *upper);
-                }
-                let scale = model.goals.scales[self.goal];
-                loosen(model, &mut held.solver, if scale.whole() { LOOSE } else { 0.0 });
-                let Some(answer) = self.price(model, nets, held) else { return };
+                let found = if nets.is_empty() { self.sift(model, held) } else { self.price(model, nets, held) };
+                let Some(answer) = found else { return };
                 held.last.push_front((self.goal, self.task.earlier.to_vec(), answer.clone()));
                 held.last.truncate(ANSWERS);
                 answer
@@ -248,17 +241,84 @@ impl Run<'_> {
         }
     }
 
+    /// The bounds of the relaxation's rows: earlier goals keep their values, limits may be a little wider.
+    fn relaxed_rows(&self, model: &Model) -> Vec<(f64, f64)> {
+        let by = if model.goals.scales[self.goal].whole() { LOOSE } else { 0.0 };
+        let (lower, upper) = (&model.rows.row_lower, &model.rows.row_upper);
+        let mut bounds: Vec<(f64, f64)> = lower.iter().copied().zip(upper.iter().copied()).collect();
+        for (lower, upper) in bounds.iter_mut().skip(model.goals.rows.len()) {
+            if (*lower == -INFINITE) != (*upper == INFINITE) {
+                *lower -= by;
+                *upper += by;
+            }
+        }
+        for (g, own) in self.row_bounds(model).into_iter().enumerate() {
+            bounds[model.goal_row(g).index()] = own;
+        }
+        bounds
+    }
+
+    /// Solves the relaxation where every trip is a column; None where the work does not reach so far.
+    fn sift(&mut self, model: &mut Model, held: &mut Relaxation) -> Option<Answer> {
+        let (mut program, kept) = model.program(&|_| true);
+        for (upper, column) in program.upper.iter_mut().zip(&model.columns) {
+            *upper = upper_in_relaxation(column);
+        }
+        (program.row_lower, program.row_upper) = self.relaxed_rows(model).into_iter().unzip();
+        let mut awake = std::mem::take(&mut held.awake);
+        let known = awake.len();
+        awake.extend(model.columns[known..].iter().map(|c| upper_in_relaxation(c).is_finite()));
+        for col in self.best.iter().filter_map(|(plan, _)| transcript::chosen(model, plan)).flatten() {
+            awake[col.index()] = true;
+        }
+        let terms = self.objective(model, &mut kept.iter().copied());
+        let mut added = Vec::new();
+        let mut broken = |values: &[f64]| {
+            let rows = subsets::broken(model, values);
+            added.extend(rows.iter().cloned());
+            rows.into_iter().map(|row| (row.terms, row.upper)).collect()
+        };
+        let most = self.task.work.iterations.saturating_sub(self.used).max(1);
+        let mut stop = Stop { halt: self.task.stop, any: false, found: false };
+        let sifted = relaxation(&program, (Sense::Minimise, &terms), awake, most, &mut broken, &mut stop);
+        self.used += sifted.answer.iterations;
+        for row in &added {
+            subsets::add(model, row);
+        }
+        held.awake = sifted.awake;
+        (sifted.answer.status == Status::Optimal).then_some(sifted.answer)
+    }
+
     /// Solves the relaxation and prices trips until none is missing; None where the work does not reach so far.
     fn price(&mut self, model: &mut Model, nets: &[Net], held: &mut Relaxation) -> Option<Answer> {
+        let mut solver = held.solver.take().unwrap_or_else(|| {
+            let (mut program, kept) = model.program(&|_| true);
+            for (upper, column) in program.upper.iter_mut().zip(&model.columns) {
+                *upper = upper_in_relaxation(column);
+            }
+            let mut solver = Solver::new(&program);
+            solver.relax(true);
+            held.columns = kept.len();
+            solver
+        });
+        for (row, (lower, upper)) in self.relaxed_rows(model).into_iter().enumerate() {
+            solver.row_bounds(Row(row as u32), lower, upper);
+        }
         // Where the last answer still is one, the primal method goes on from it; that pays where values are whole numbers.
-        held.solver.primal(model.goals.scales[self.goal].whole() && !held.last.is_empty());
+        solver.primal(model.goals.scales[self.goal].whole() && !held.last.is_empty());
+        let answer = self.priced(model, nets, &mut solver, &mut held.columns);
+        held.solver = Some(solver);
+        answer
+    }
+
+    fn priced(&mut self, model: &mut Model, nets: &[Net], solver: &mut Solver, columns: &mut usize) -> Option<Answer> {
         loop {
-            self.catch_up(model, held);
+            self.catch_up(model, solver, columns);
             let limits = Limits {
                 iterations: Some(self.task.work.iterations.saturating_sub(self.used).max(1)),
                 ..Limits::default()
             };
-            let answer = held.solver.run(limits, &mut Stop { halt: self.task.stop, any: false, found: false });
+            let answer = solver.run(limits, &mut Stop { halt: self.task.stop, any: false, found: false });
             self.used += answer.iterations;
             if answer.status != Status::Optimal {
                 return None;
@@ -272,24 +332,33 @@ impl Run<'_> {
             for (t, trip) in trips {
                 model.add_trip(t, &trip);
             }
-            if model.columns.len() == before {
+            if model.columns.len() > before {
+                if self.stopped() {
+                    return None;
+                }
+                solver.primal(true);
+                continue;
+            }
+            let rows = answer.values.as_ref().map_or(Vec::new(), |values| subsets::broken(model, values));
+            if rows.is_empty() || self.stopped() {
                 return Some(answer);
             }
-            if self.stopped() {
-                return None;
+            for row in rows {
+                solver.add_row(-INFINITE, row.upper, &row.terms);
+                subsets::add(model, &row);
             }
-            held.solver.primal(true);
+            solver.primal(false);
         }
     }
 
     /// Hands new columns to the relaxation, and the objective of this goal.
-    fn catch_up(&self, model: &Model, held: &mut Relaxation) {
-        for column in &model.columns[held.columns..] {
+    fn catch_up(&self, model: &Model, solver: &mut Solver, columns: &mut usize) {
+        for column in &model.columns[*columns..] {
             let upper = upper_in_relaxation(column);
-            held.solver.add_column(0.0, column.lower, upper, column.integer, &column.terms);
+            solver.add_column(0.0, column.lower, upper, column.integer, &column.terms);
         }
-        held.columns = model.columns.len();
-        held.solver.objective(Sense::Minimise, &self.objective(model, &mut (0..model.columns.len())));
+        *columns = model.columns.len();
+        solver.objective(Sense::Minimise, &self.objective(model, &mut (0..model.columns.len())));
     }
 
     /// The objective over these columns of the model, numbered in their order.
@@ -304,6 +373,8 @@ impl Run<'_> {
     /// What one more in a row counts in a column's reduced cost.
     fn weights(&self, model: &Model, answer: &Answer) -> Vec<f64> {
         let mut weights: Vec<f64> = answer.duals.iter().map(|d| -d).collect();
+        // Rows that came later have no price.
+        weights.resize(model.rows.rows(), 0.0);
         weights[model.goal_row(self.goal).index()] += self.sign;
         weights
     }
@@ -462,19 +533,9 @@ const SKETCH: usize = 5_000;
 /// Up to so many changes more than the relaxation has, they are looked at one by one.
 const FEW: f64 = 5.0;
 
-/// By so much limits may be exceeded when prices are asked for, where values are whole numbers.
+/// By so much limits may be exceeded when prices are asked for, where values are whole numbers. Many are met exactly by
+/// chance, by what nobody wants otherwise: then they have no price, and what it would take to change something shows.
 const LOOSE: f64 = 1e-4;
-
-/// Lets every limit be exceeded by so much. Many are met exactly by chance, by what nobody wants otherwise: then they have
-/// no price, and what it would take to change something shows.
-fn loosen(model: &Model, solver: &mut Solver, by: f64) {
-    let (lower, upper) = (&model.rows.row_lower, &model.rows.row_upper);
-    for row in model.goals.rows.len()..model.rows.rows() {
-        if (lower[row] == -INFINITE) != (upper[row] == INFINITE) {
-            solver.row_bounds(Row(row as u32), lower[row] - by, upper[row] + by);
-        }
-    }
-}
 
 /// That a request is served at most once says that its sessions and their trips are held at most once, too. Without
 /// limits of their own, prices stand on the requests, and say of every other session what it would take.

@@ -10,6 +10,7 @@ pub mod parallel;
 pub mod presence;
 pub mod quotas;
 pub mod served;
+pub mod subsets;
 pub mod team;
 pub mod workload;
 
