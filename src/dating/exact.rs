@@ -347,9 +347,9 @@ impl<'w, 'a> Exact<'w, 'a> {
             }
             if !over {
                 let left = task.work.iterations.saturating_sub(all.iterations);
-                let mended = mend(model, aim, (&values, hoped), &dated.cuts, left, exchange);
-                all.iterations += mended.iterations;
-                match mended.values {
+                let (mended, spent) = mend(model, aim, (&values, hoped), &dated.cuts, left, exchange);
+                all.iterations += spent;
+                match mended {
                     Some(others) => values = others,
                     None => over = true,
                 }

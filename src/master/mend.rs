@@ -9,13 +9,16 @@ use super::exchange::Exchange;
 use super::ladder::whole;
 use super::model::Model;
 use crate::milp::compact::Compact;
-use crate::milp::highs::{Answer, Limits};
+use crate::milp::highs::Limits;
 use crate::milp::program::INFINITE;
 use crate::programme::id::{Dense, RequestId};
 
+/// Larger neighbourhoods take longer than the whole master does.
+const MOST: usize = 20_000;
+
 /// Values of the model at least as good as those of the last choice (`hoped`, in the aim's terms), where only the
-/// requests of these conflicts may go elsewhere, or they and those not served so far; None in the answer where there are
-/// none.
+/// requests of these conflicts may go elsewhere, or they and those not served so far; None where none are found. Also says
+/// how many simplex iterations it took.
 pub fn mend(
     model: &mut Model,
     aim: &Aim,
@@ -23,7 +26,7 @@ pub fn mend(
     cuts: &[Cut],
     iterations: u64,
     exchange: &dyn Exchange,
-) -> Answer {
+) -> (Option<Vec<f64>>, u64) {
     let requests = |delivery: usize| &model.world.deliveries[delivery].requests;
     let mut loose = Dense::filled(false, model.served.len());
     for r in cuts.iter().flat_map(|c| &c.sessions).flat_map(|(d, _)| requests(*d)) {
@@ -34,12 +37,12 @@ pub fn mend(
         wider[*r] = loose[*r];
     }
     let first = near(model, aim, (values, hoped), &loose, iterations, exchange);
-    if first.values.is_some() || loose == wider || exchange.stopped() {
+    if first.0.is_some() || loose == wider || exchange.stopped() {
         return first;
     }
-    let left = iterations.saturating_sub(first.iterations);
+    let left = iterations.saturating_sub(first.1);
     let second = near(model, aim, (values, hoped), &wider, left, exchange);
-    Answer { iterations: first.iterations + second.iterations, ..second }
+    (second.0, first.1 + second.1)
 }
 
 /// The same where just these requests are loose.
@@ -50,12 +53,15 @@ fn near(
     loose: &Dense<RequestId, bool>,
     iterations: u64,
     exchange: &dyn Exchange,
-) -> Answer {
+) -> (Option<Vec<f64>>, u64) {
     let upper = neighbourhood(model, values, loose);
     model.program.settle();
     // Whatever is as good will do.
     let limits = Limits { iterations: Some(iterations), gap: INFINITE, neighbourhood: false, ..Limits::default() };
     let part = Compact::new(&model.program, &upper);
+    if part.program.columns() > MOST {
+        return (None, 0);
+    }
     let target = if aim.goal.maximised() { -hoped } else { hoped };
     let answer = whole(&part, aim, Some(target), limits, exchange);
     exchange.tell(&format!(
@@ -66,7 +72,7 @@ fn near(
         answer.nodes,
         answer.iterations
     ));
-    answer
+    (answer.values, answer.iterations)
 }
 
 /// Upper bounds by column: sessions of loose requests only are free, others are as they were; who teaches is open where

@@ -38,7 +38,7 @@ fn mended(seed: u64) -> Option<()> {
         return None;
     }
     let rows = model.program.rows();
-    let again = mend(&mut model, &aim, (&values, value), &learnt, 100_000, &Deaf).values?;
+    let again = mend(&mut model, &aim, (&values, value), &learnt, 100_000, &Deaf).0?;
     assert_eq!(model.program.rows(), rows, "{seed}: no row is left behind");
     for row in 0..rows {
         let sum: f64 = model.program.terms(row).iter().map(|(c, v)| v * again[c.index()]).sum();
