@@ -267,7 +267,8 @@ impl Run<'_> {
         (program.row_lower, program.row_upper) = self.relaxed_rows(model).into_iter().unzip();
         let mut awake = std::mem::take(&mut held.awake);
         let known = awake.len();
-        awake.extend(model.columns[known..].iter().map(|c| upper_in_relaxation(c).is_finite()));
+        // Those that have their own limit here too.
+        awake.extend(model.columns[known..].iter().map(|c| upper_in_relaxation(c) == c.upper));
         for col in self.best.iter().filter_map(|(plan, _)| transcript::chosen(model, plan)).flatten() {
             awake[col.index()] = true;
         }
@@ -286,7 +287,14 @@ impl Run<'_> {
             subsets::add(model, row);
         }
         held.awake = sifted.awake;
-        (sifted.answer.status == Status::Optimal).then_some(sifted.answer)
+        if sifted.answer.status != Status::Optimal {
+            return None;
+        }
+        // What is too little for columns to be looked at adds up: each is held once at most.
+        let reduced = sifted.answer.reduced.iter().zip(&model.columns).zip(&held.awake);
+        let outside =
+            reduced.filter(|((r, _), awake)| **r < 0.0 && !**awake).map(|((r, c), _)| -r * c.upper).sum::<f64>();
+        Some(Answer { objective: sifted.answer.objective - outside, ..sifted.answer })
     }
 
     /// Solves the relaxation and prices trips until none is missing; None where the work does not reach so far.
@@ -332,22 +340,13 @@ impl Run<'_> {
             for (t, trip) in trips {
                 model.add_trip(t, &trip);
             }
-            if model.columns.len() > before {
-                if self.stopped() {
-                    return None;
-                }
-                solver.primal(true);
-                continue;
-            }
-            let rows = answer.values.as_ref().map_or(Vec::new(), |values| subsets::broken(model, values));
-            if rows.is_empty() || self.stopped() {
+            if model.columns.len() == before {
                 return Some(answer);
             }
-            for row in rows {
-                solver.add_row(-INFINITE, row.upper, &row.terms);
-                subsets::add(model, &row);
+            if self.stopped() {
+                return None;
             }
-            solver.primal(false);
+            solver.primal(true);
         }
     }
 
