@@ -103,6 +103,11 @@ pub fn conflicts(world: &World, choice: &Choice, exchange: &dyn Exchange) -> (Ve
     (cuts, study.iterations)
 }
 
+/// Those of these items on whose rows there is weight.
+fn needed(items: &[Item], weights: &[f64]) -> Vec<Item> {
+    items.iter().zip(weights).filter(|(_, weight)| **weight != 0.0).map(|(item, _)| item.clone()).collect()
+}
+
 /// What a relaxation says.
 enum Said {
     /// These weights of its rows make a sum that nothing satisfies; the sum by column.
@@ -197,8 +202,7 @@ impl<'s, 'a> Study<'s, 'a> {
             match self.contradiction(&model.program) {
                 Said::Possible => return None,
                 Said::Impossible { weights, .. } => {
-                    let held = items.iter().zip(&weights[rows..]).filter(|(_, w)| **w != 0.0);
-                    let fewer: Vec<Item> = held.map(|(item, _)| item.clone()).collect();
+                    let fewer = needed(items, &weights[rows..]);
                     // What is done in any case may stand behind it too: so the fewer are looked at by themselves.
                     let found = if fewer.len() < items.len() { self.impossible(&fewer, people) } else { None };
                     return Some(found.unwrap_or_else(|| items.to_vec()));
@@ -237,8 +241,7 @@ impl<'s, 'a> Study<'s, 'a> {
         self.checks += 1;
         let (model, rows) = self.program(items, &self.choice.people);
         let Said::Impossible { weights, .. } = self.contradiction(&model.program) else { return None };
-        let needed: Vec<Item> =
-            items.iter().zip(&weights[rows..]).filter(|(_, w)| **w != 0.0).map(|(item, _)| item.clone()).collect();
+        let needed = needed(items, &weights[rows..]);
         // What is done in any case may stand behind it too.
         if needed.is_empty() { None } else { self.impossible(&needed, &self.choice.people).map(|_| needed) }
     }

@@ -13,7 +13,6 @@ use crate::master::ladder::{Start, Work, climb, hold_all};
 use crate::master::linear::relaxed;
 use crate::master::mend::mend;
 use crate::master::model::{Chains, Grain, Model, Scope};
-use crate::master::subsets;
 use crate::master::trips;
 use crate::master::world::World;
 use crate::plan::Plan;
@@ -144,7 +143,7 @@ impl<'w, 'a> Exact<'w, 'a> {
         for cut in &self.cuts {
             cuts::add(&mut model, cut);
         }
-        subsets::add_all(&mut model);
+        model.subsets.iter().for_each(|row| _ = model.program.at_most(row));
         hold_all(&mut model, task.given);
         let aim = Aim::new(&model, task.goal);
         if let (Some(bound), Some(known)) = (self.bound(task), task.known)
@@ -159,11 +158,11 @@ impl<'w, 'a> Exact<'w, 'a> {
             self.rough(task, exchange);
         }
         let mut known = task.known.map(|k| aim.shown(k) - aim.constant);
+        let plan = task.plan.and_then(|p| encode::plan(&model, p)).map_or(Vec::new(), |e| e.values);
         let (mut sketches, mut sketched) = (true, None);
         for round in 0.. {
             let left = Work { iterations: task.work.iterations.saturating_sub(proved.iterations) };
             let bound = self.bound(task).map(|b| b - aim.constant);
-            let plan = task.plan.and_then(|p| encode::plan(&model, p)).map_or(Vec::new(), |e| e.values);
             let start = Start { known, bound, sketched, plan: &plan, sketches };
             let climbed = climb(&mut model, &aim, start, left, exchange);
             proved.iterations += climbed.iterations;

@@ -13,7 +13,7 @@ use super::rows::subsets;
 use super::transcript;
 use crate::milp::halt::Halt;
 use crate::milp::highs::{Answer, Limits, Sense, Solver, Standing, Status, Watch};
-use crate::milp::program::{Col, INFINITE, Row};
+use crate::milp::program::{Col, INFINITE, Program, Row};
 use crate::milp::sift::relaxation;
 use crate::plan::Plan;
 use crate::plan::goals::value;
@@ -260,10 +260,7 @@ impl Run<'_> {
 
     /// Solves the relaxation where every trip is a column; None where the work does not reach so far.
     fn sift(&mut self, model: &mut Model, held: &mut Relaxation) -> Option<Answer> {
-        let (mut program, kept) = model.program(&|_| true);
-        for (upper, column) in program.upper.iter_mut().zip(&model.columns) {
-            *upper = upper_in_relaxation(column);
-        }
+        let (mut program, kept) = relaxed(model);
         (program.row_lower, program.row_upper) = self.relaxed_rows(model).into_iter().unzip();
         let mut awake = std::mem::take(&mut held.awake);
         let known = awake.len();
@@ -273,18 +270,13 @@ impl Run<'_> {
             awake[col.index()] = true;
         }
         let terms = self.objective(model, &mut kept.iter().copied());
-        let mut added = Vec::new();
-        let mut broken = |values: &[f64]| {
-            let rows = subsets::broken(model, values);
-            added.extend(rows.iter().cloned());
-            rows.into_iter().map(|row| (row.terms, row.upper)).collect()
-        };
+        let mut broken = |values: &[f64]| subsets::broken(model, values);
         let most = self.task.work.iterations.saturating_sub(self.used).max(1);
         let mut stop = Stop { halt: self.task.stop, any: false, found: false };
         let sifted = relaxation(&program, (Sense::Minimise, &terms), awake, most, &mut broken, &mut stop);
         self.used += sifted.answer.iterations;
-        for row in &added {
-            subsets::add(model, row);
+        for added in &sifted.added {
+            subsets::add(model, &added.row);
         }
         held.awake = sifted.awake;
         if sifted.answer.status != Status::Optimal {
@@ -300,10 +292,7 @@ impl Run<'_> {
     /// Solves the relaxation and prices trips until none is missing; None where the work does not reach so far.
     fn price(&mut self, model: &mut Model, nets: &[Net], held: &mut Relaxation) -> Option<Answer> {
         let mut solver = held.solver.take().unwrap_or_else(|| {
-            let (mut program, kept) = model.program(&|_| true);
-            for (upper, column) in program.upper.iter_mut().zip(&model.columns) {
-                *upper = upper_in_relaxation(column);
-            }
+            let (program, kept) = relaxed(model);
             let mut solver = Solver::new(&program);
             solver.relax(true);
             held.columns = kept.len();
@@ -535,6 +524,15 @@ const FEW: f64 = 5.0;
 /// By so much limits may be exceeded when prices are asked for, where values are whole numbers. Many are met exactly by
 /// chance, by what nobody wants otherwise: then they have no price, and what it would take to change something shows.
 const LOOSE: f64 = 1e-4;
+
+/// All columns of the model as the relaxation has them, and which they are.
+fn relaxed(model: &Model) -> (Program, Vec<usize>) {
+    let (mut program, kept) = model.program(&|_| true);
+    for (upper, column) in program.upper.iter_mut().zip(&model.columns) {
+        *upper = upper_in_relaxation(column);
+    }
+    (program, kept)
+}
 
 /// That a request is served at most once says that its sessions and their trips are held at most once, too. Without
 /// limits of their own, prices stand on the requests, and say of every other session what it would take.

@@ -6,10 +6,9 @@ use super::awake;
 use super::exchange::Exchange;
 use super::ladder::{Until, Work};
 use super::model::Model;
-use super::subsets::{self, Subset};
+use super::subsets;
 use super::trips;
 use crate::milp::highs::{Answer, Limits, Solver, Status};
-use crate::milp::program::INFINITE;
 use crate::milp::sift::relaxation;
 
 /// A relaxation solved.
@@ -120,8 +119,8 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
 fn tighten(model: &mut Model, solver: &mut Solver, answer: &Answer) -> bool {
     let found = answer.values.as_ref().map_or(Vec::new(), |v| subsets::broken(model, v));
     for subset in &found {
-        solver.add_row(-INFINITE, subset.upper, &subset.terms);
-        subsets::add(model, subset);
+        solver.at_most(subset);
+        model.program.at_most(subset);
     }
     model.program.settle();
     let any = !found.is_empty();
@@ -137,13 +136,8 @@ fn sifted(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spe
     let mut begin = model.awake.clone();
     begin.resize(model.program.columns(), true);
     let left = work.iterations.saturating_sub(*spent);
-    let mut found: Vec<Subset> = Vec::new();
-    let mut broken = |values: &[f64]| {
-        let fresh = subsets::broken(model, values);
-        found.extend(fresh.iter().cloned());
-        fresh.into_iter().map(|s| (s.terms, s.upper)).collect()
-    };
     let terms = (aim.sense(), aim.terms.as_slice());
+    let mut broken = |values: &[f64]| subsets::broken(model, values);
     let sifted = relaxation(&model.program, terms, begin, left, &mut broken, &mut Until(exchange));
     *spent += sifted.answer.iterations;
     exchange.tell(&format!(
@@ -157,9 +151,9 @@ fn sifted(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spe
         sifted.answer.iterations
     ));
     model.awake = sifted.awake;
-    for (subset, _) in found.into_iter().zip(&sifted.needed).filter(|(_, needed)| **needed) {
-        subsets::add(model, &subset);
-        model.subsets.push(subset);
+    for added in sifted.added.into_iter().filter(|added| added.needed) {
+        model.program.at_most(&added.row);
+        model.subsets.push(added.row);
     }
     model.program.settle();
     if sifted.answer.status != Status::Optimal {

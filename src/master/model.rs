@@ -5,11 +5,10 @@ use super::delivery::Firm;
 use super::families::{Cell, Held, Money, Seat, Trip};
 use super::payers::{Payers, units};
 use super::rows;
-use super::subsets::Subset;
 use super::trips::clash::Clashes;
 use super::trips::{self, Pool};
 use super::world::World;
-use crate::milp::program::{Col, Program, Row};
+use crate::milp::program::{AtMost, Col, Program, Row};
 use crate::plan::mission::{Part, Stop, stays, trip};
 use crate::plan::price;
 use crate::programme::day::{Day, Span};
@@ -99,7 +98,7 @@ pub struct Model<'w, 'a> {
     pub trip_rows: TripRows,
     pub with_money: bool,
     /// What relaxations broke so far: rows that hold for every plan.
-    pub subsets: Vec<Subset>,
+    pub subsets: Vec<AtMost>,
     /// By column, where the model is large: whether the relaxation looks at it first.
     pub awake: Vec<bool>,
 }

@@ -5,7 +5,7 @@
 //! pointer is HiGHS's own, owned by `model` for as long as the solver lives, and every array that is handed over has the
 //! length that HiGHS reads or writes.
 
-use super::program::{Col, Program, Row};
+use super::program::{AtMost, Col, INFINITE, Program, Row};
 use good_lp::{Expression, ProblemVariables, SolverModel, variable};
 use highs_sys as sys;
 use std::ffi::{CStr, c_char, c_int, c_void};
@@ -277,6 +277,11 @@ impl Solver {
         unsafe { sys::Highs_addRow(pointer, lower, upper, int(terms.len()), index.as_ptr(), value.as_ptr()) };
         self.rows += 1;
         Row(self.rows as u32 - 1)
+    }
+
+    /// Adds a row that only has an upper side.
+    pub fn at_most(&mut self, row: &AtMost) -> Row {
+        self.add_row(-INFINITE, row.upper, &row.terms)
     }
 
     /// Adds a column with its terms in the rows; each row at most once.

@@ -7,6 +7,7 @@
 //! sessions that serve two of the three, at most one is held. Nearly all that is left by halves in a relaxation of many
 //! requests is of this kind.
 
+use super::program::{AtMost, Col};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One row: the sum over all sets of `times` is at most `upper`.
@@ -83,6 +84,32 @@ pub fn broken<I: Copy + Ord>(sets: impl IntoIterator<Item = (Vec<I>, f64)>) -> V
         }
         row.items().for_each(|i| *times.entry(i).or_default() += 1);
         rows.push(row);
+    }
+    rows
+}
+
+/// The rows over columns, each of which takes a set, that these values by column break the most.
+pub fn rows<'s, I: Copy + Ord + 's>(
+    columns: impl Iterator<Item = (Col, &'s [I])> + Clone,
+    values: &[f64],
+) -> Vec<AtMost> {
+    let parts = columns.clone().map(|(col, set)| (set, values[col.index()]));
+    let parts = parts.filter(|(set, value)| set.len() > 1 && *value > WHOLE);
+    let rounded = broken(parts.map(|(set, value)| (set.to_vec(), value)));
+    let mut rows: Vec<AtMost> =
+        rounded.iter().map(|row| AtMost { terms: Vec::new(), upper: f64::from(row.upper()) }).collect();
+    let mut of: BTreeMap<I, Vec<usize>> = BTreeMap::new();
+    for (at, row) in rounded.iter().enumerate() {
+        row.items().for_each(|item| of.entry(item).or_default().push(at));
+    }
+    for (col, set) in columns.filter(|_| !of.is_empty()) {
+        let near: BTreeSet<usize> = set.iter().filter_map(|item| of.get(item)).flatten().copied().collect();
+        for at in near {
+            let times = rounded[at].times(set);
+            if times > 0 {
+                rows[at].terms.push((col, f64::from(times)));
+            }
+        }
     }
     rows
 }

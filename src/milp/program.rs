@@ -146,6 +146,11 @@ impl Program {
         None
     }
 
+    /// Adds a row that only has an upper side.
+    pub fn at_most(&mut self, row: &AtMost) -> Row {
+        self.row(-INFINITE, row.upper, row.terms.iter().copied())
+    }
+
     /// Takes back every row from `rows` on.
     pub fn truncate_rows(&mut self, rows: usize) {
         self.settle();
@@ -154,6 +159,13 @@ impl Program {
         self.row_lower.truncate(rows);
         self.row_upper.truncate(rows);
     }
+}
+
+/// A row by itself: the sum of these terms, each column once, is at most `upper`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AtMost {
+    pub terms: Vec<(Col, f64)>,
+    pub upper: f64,
 }
 
 /// Sorts the terms from `from` on by column and adds up those of one column.

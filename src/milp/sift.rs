@@ -2,7 +2,7 @@
 //! (sifting: Bixby, Gregory, Lustig, Marsten and Shanno 1992). Rows that the part cannot break are left out too.
 
 use super::highs::{Answer, Limits, Sense, Solver, Status, Watch};
-use super::program::{Col, INFINITE, Program, Row};
+use super::program::{AtMost, Col, INFINITE, Program, Row};
 use std::collections::BTreeMap;
 
 /// Columns that one round adds at most.
@@ -14,9 +14,8 @@ const COMPANY: usize = 6;
 /// Reduced costs nearer to zero than this are zero.
 const ZERO: f64 = 1e-7;
 
-/// Rows that the values found so far break and that have to hold too: terms over the whole program, and what they add up
-/// to at most.
-pub type Broken<'f> = &'f mut dyn FnMut(&[f64]) -> Vec<(Vec<(Col, f64)>, f64)>;
+/// Rows over the whole program that the values found so far break and that have to hold too.
+pub type Broken<'f> = &'f mut dyn FnMut(&[f64]) -> Vec<AtMost>;
 
 /// What came of it, for the whole program.
 #[derive(Clone, Debug)]
@@ -30,8 +29,18 @@ pub struct Sifted {
     /// The columns of the part: where to begin the next time.
     pub awake: Vec<bool>,
     pub rounds: u32,
-    /// By row that was added on the way: whether the bound stands on it.
-    pub needed: Vec<bool>,
+    /// Rows that were added on the way.
+    pub added: Vec<Added>,
+}
+
+/// A row that was added.
+#[derive(Clone, Debug)]
+pub struct Added {
+    pub row: AtMost,
+    /// Whether the bound stands on it.
+    pub needed: bool,
+    /// Where it is in the part.
+    own: Row,
 }
 
 /// The relaxation of a program, `awake` being the columns to begin with. Columns outside may have no lower bound but 0.
@@ -90,7 +99,7 @@ pub fn relaxation(
         bound,
         awake,
         rounds: sift.rounds,
-        needed: sift.needed,
+        added: sift.added,
     }
 }
 
@@ -108,9 +117,7 @@ struct Sift<'p> {
     /// (from as many on as that has) one that was added.
     inside: Vec<Col>,
     rows: Vec<usize>,
-    /// Rows that were added, with their columns of the whole; where they are in the part; whether their duals count.
-    added: Vec<(Vec<(Col, f64)>, Row)>,
-    needed: Vec<bool>,
+    added: Vec<Added>,
     /// Columns of the part that make up for what it cannot do yet.
     made_up: Vec<Col>,
     /// By row of the whole: how many of its columns are in the part.
@@ -186,7 +193,6 @@ impl<'p> Sift<'p> {
             inside,
             rows,
             added: Vec::new(),
-            needed: Vec::new(),
             made_up,
             taken,
             status: Status::Failed,
@@ -248,18 +254,17 @@ impl<'p> Sift<'p> {
             if rows.is_empty() {
                 return;
             }
-            rows.into_iter().for_each(|(terms, upper)| self.add(terms, upper));
+            rows.into_iter().for_each(|row| self.add(row));
             self.solver.primal(false);
         }
     }
 
     /// Adds a row.
-    fn add(&mut self, terms: Vec<(Col, f64)>, upper: f64) {
-        let inside: Vec<(Col, f64)> = terms.iter().filter_map(|(c, v)| Some((self.column[c.index()]?, *v))).collect();
-        let own = self.solver.add_row(-INFINITE, upper, &inside);
+    fn add(&mut self, row: AtMost) {
+        let inside = row.terms.iter().filter_map(|(c, v)| Some((self.column[c.index()]?, *v)));
+        let own = self.solver.at_most(&AtMost { terms: inside.collect(), upper: row.upper });
         self.rows.push(self.program.rows() + self.added.len());
-        self.added.push((terms, own));
-        self.needed.push(false);
+        self.added.push(Added { row, needed: false, own });
     }
 
     /// Values and reduced costs of the whole program from those of the part.
@@ -274,10 +279,9 @@ impl<'p> Sift<'p> {
             duals[*row] = answer.duals[own];
         }
         self.reduced.copy_from_slice(costs);
-        for (i, (terms, _)) in self.added.iter().enumerate() {
-            let dual = duals[self.program.rows() + i];
-            self.needed[i] = dual.abs() > ZERO;
-            for (col, value) in terms.iter().filter(|_| dual != 0.0) {
+        for (added, dual) in self.added.iter_mut().zip(&duals[self.program.rows()..]) {
+            added.needed = dual.abs() > ZERO;
+            for (col, value) in added.row.terms.iter().filter(|_| *dual != 0.0) {
                 self.reduced[col.index()] -= dual * value;
             }
         }
@@ -354,10 +358,10 @@ impl<'p> Sift<'p> {
         }
         let mut touched: Vec<usize> = Vec::new();
         let mut added: BTreeMap<Col, Vec<(Row, f64)>> = fresh.iter().map(|c| (*c, Vec::new())).collect();
-        for (terms, own) in &self.added {
-            for (col, value) in terms {
+        for row in &self.added {
+            for (col, value) in &row.row.terms {
                 if let Some(inside) = added.get_mut(col) {
-                    inside.push((*own, *value));
+                    inside.push((row.own, *value));
                 }
             }
         }

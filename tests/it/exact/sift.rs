@@ -4,7 +4,7 @@
 use crate::search::programmes::Chance;
 use docent::milp::compact::Compact;
 use docent::milp::highs::{Answer, Limits, Patient, Sense, Solver, Status};
-use docent::milp::program::{Col, INFINITE, Program};
+use docent::milp::program::{AtMost, Col, INFINITE, Program};
 use docent::milp::sift::{Sifted, relaxation};
 use std::collections::BTreeSet;
 
@@ -183,12 +183,12 @@ fn a_part_gives_the_value_of_the_whole() {
 }
 
 /// What a row adds up to at most, of columns that the values break it with: each comes once.
-fn later(case: &Case, seed: u64) -> Vec<(Vec<(Col, f64)>, f64)> {
+fn later(case: &Case, seed: u64) -> Vec<AtMost> {
     let mut c = Chance::new(seed + 2_000);
     let row = |c: &mut Chance| {
         let columns: BTreeSet<u64> = (0..c.between(2, 6)).map(|_| c.below(case.program.columns() as u64)).collect();
         let terms: Vec<(Col, f64)> = columns.into_iter().map(|col| (Col(col as u32), c.between(1, 3) as f64)).collect();
-        (terms, c.between(1, 3) as f64)
+        AtMost { terms, upper: c.between(1, 3) as f64 }
     };
     (0..6).map(|_| row(&mut c)).collect()
 }
@@ -203,7 +203,7 @@ fn rows_that_come_later_count_like_all_others() {
         let mut taken = Vec::new();
         let awake = vec![false; case.program.columns()];
         let mut broken = |values: &[f64]| {
-            let breaks = |(terms, most): &(Vec<(Col, f64)>, f64)| count(terms, values) > most + NEAR;
+            let breaks = |row: &AtMost| count(&row.terms, values) > row.upper + NEAR;
             let (fresh, others) = std::mem::take(&mut rows).into_iter().partition(breaks);
             rows = others;
             taken.extend(Vec::clone(&fresh));
@@ -211,14 +211,15 @@ fn rows_that_come_later_count_like_all_others() {
         };
         let terms = (case.sense, case.terms.as_slice());
         let part = relaxation(&case.program, terms, awake, u64::MAX / 4, &mut broken, &mut Patient);
-        for (terms, most) in &taken {
-            case.program.row(-INFINITE, *most, terms.iter().copied());
+        for row in &taken {
+            case.program.at_most(row);
         }
         case.program.settle();
         let whole = solve(&case, true, None);
         // The last rows are left out where the part has nothing that keeps them.
         assert_eq!(part.answer.status, bare, "seed {seed}");
-        assert_eq!(part.needed.len(), taken.len(), "seed {seed}");
+        let rows: Vec<&AtMost> = part.added.iter().map(|added| &added.row).collect();
+        assert_eq!(rows, taken.iter().collect::<Vec<_>>(), "seed {seed}");
         added += taken.len();
         if whole.status != Status::Optimal || part.answer.duals.len() < case.program.rows() {
             continue;
@@ -237,8 +238,8 @@ fn rows_that_come_later_count_like_all_others() {
             assert!((own - part.answer.reduced[col]).abs() < NEAR, "seed {seed}: column {col}");
         }
         // What is not needed may go.
-        for (i, needed) in part.needed.iter().enumerate() {
-            assert_eq!(*needed, part.answer.duals[case.program.rows() - taken.len() + i].abs() > NEAR / 10.0);
+        for (i, added) in part.added.iter().enumerate() {
+            assert_eq!(added.needed, part.answer.duals[case.program.rows() - taken.len() + i].abs() > NEAR / 10.0);
         }
     }
     assert!(added > 60 && optimal > 50, "{added} {optimal}");
