@@ -121,7 +121,7 @@ pub struct Task<'t> {
 pub fn prove(model: &mut Model, nets: &[Net], memory: &mut Memory, incumbent: Option<&Plan>, task: Task) -> Proved {
     let sign = if model.goals.scales[task.goal].goal.maximised() { -1.0 } else { 1.0 };
     let bound = memory.bound(model, task.goal, task.earlier);
-    let mut run = Run { goal: task.goal, sign, best: None, used: 0, bound, task };
+    let mut run = Run { goal: task.goal, sign, best: None, used: 0, bound, hopeless: false, task };
     if let Some(known) = run.task.bound {
         run.bound = run.bound.max(run.number(model, known));
     }
@@ -134,7 +134,7 @@ pub fn prove(model: &mut Model, nets: &[Net], memory: &mut Memory, incumbent: Op
     if run.bound > bound {
         memory.known.push(Known { goal: run.goal, earlier: run.task.earlier.to_vec(), bound: run.bound });
     }
-    let exhausted = run.closed(model);
+    let exhausted = run.hopeless || run.closed(model);
     Proved {
         bound: run.outward(model),
         plan: run.best.filter(|(plan, _)| incumbent != Some(plan)).map(|(plan, _)| plan),
@@ -151,6 +151,8 @@ struct Run<'t> {
     used: u64,
     /// As the solver counts it, minimised, without the offset.
     bound: f64,
+    /// More trips within reach than are ever listed: more work will not help.
+    hopeless: bool,
     task: Task<'t>,
 }
 
@@ -396,6 +398,7 @@ impl Run<'_> {
             let room = most + 1e-7;
             let complete = self.list(model, nets, &reach, &weights, room);
             // Without some of the trips nothing is proven; better plans may be found all the same.
+            self.hopeless |= !complete && self.task.work.trips >= TRIPS && !self.task.stop.is_set();
             if !complete && self.best.is_some() {
                 let middle = self.next(model, (lowest.max(self.bound) + roof - step) / 2.0).min(roof - step);
                 if !whole || ![middle, roof - step].into_iter().any(|most| self.sketch(model, &reach, &weights, most)) {
@@ -447,7 +450,7 @@ impl Run<'_> {
                 return false;
             }
             let sites = reach.surcharges(model, t, most);
-            let bounds = Bounds { weights, sites: &sites, most, limit: self.task.work.trips - all.len() };
+            let bounds = Bounds { weights, sites: &sites, most, limit: self.task.work.trips.min(TRIPS) - all.len() };
             if !pricing::all(model, net, &bounds, &mut trips) {
                 return false;
             }
@@ -508,6 +511,9 @@ impl Run<'_> {
         (answer.status, answer.bound)
     }
 }
+
+/// Trips that are listed for one program, at most, however much work may be done.
+const TRIPS: usize = 300_000;
 
 /// Values are tried one by one before the search begins where there are at most so many columns.
 const PROBED: usize = 15_000;
