@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// Iterations of the first burst; each further one has half as many more.
+/// Iterations of the first burst beside a proof, which may be over soon.
 const FIRST: u64 = 10_000;
 
 /// Search iterations for one of the simplex: few enough that the search is seldom waited for, whose iterations take longer
@@ -17,23 +17,36 @@ fn rate(requests: usize) -> u64 {
     (4_000 / requests.max(1) as u64).clamp(2, 10)
 }
 
-/// The iterations of each burst.
-fn lengths() -> impl Iterator<Item = u64> {
-    std::iter::successors(Some(FIRST), |n| Some((n + n / 2).min(2_000_000)))
+/// The iterations of each burst: the second goes on where the last proof ended, each further one has half as many more.
+fn lengths(last: u64) -> impl Iterator<Item = u64> {
+    let longer = |n: &u64| Some((n + n / 2).min(2_000_000));
+    std::iter::once(FIRST).chain(std::iter::successors(Some(last.max(FIRST + FIRST / 2)), longer))
 }
 
-/// How many bursts go with so much work of a proof about so many requests, within `most` iterations; and how many iterations
-/// those are.
-pub fn due(work: u64, requests: usize, most: u64) -> (usize, u64) {
+/// The bursts that count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub count: usize,
+    /// Of all of them.
+    pub iterations: u64,
+    /// Of the longest.
+    pub last: u64,
+}
+
+/// The bursts that go with so much work of a proof about so many requests, within some `most` iterations, where the last
+/// proof ended with a burst of so many. One that is due by half is waited for.
+pub fn due(work: u64, requests: usize, most: u64, last: u64) -> Due {
     let wanted = work.saturating_mul(rate(requests)).min(most);
-    let mut sum = 0;
-    for (i, length) in lengths().enumerate() {
-        sum += length;
-        if sum >= wanted {
-            return (i + 1, sum);
+    let mut due = Due { count: 0, iterations: 0, last };
+    for length in lengths(last) {
+        if due.count > 0 && due.iterations + length / 2 > wanted {
+            break;
         }
+        due.count += 1;
+        due.iterations += length;
+        due.last = due.last.max(length);
     }
-    (0, 0)
+    due
 }
 
 /// What the bursts of a round left behind.
@@ -45,8 +58,8 @@ pub struct Bursts {
 
 impl Bursts {
     /// Runs bursts until `cut` is set; beside the proof.
-    pub fn run(&self, search: &mut Search, cut: &AtomicBool) {
-        for length in lengths() {
+    pub fn run(&self, search: &mut Search, last: u64, cut: &AtomicBool) {
+        for length in lengths(last) {
             search.run(length, cut);
             if cut.load(Ordering::Relaxed) {
                 return;
@@ -72,8 +85,8 @@ impl Bursts {
 }
 
 /// Runs so many bursts, alone.
-pub fn alone(search: &mut Search, count: usize, cut: &AtomicBool) {
-    for length in lengths().take(count) {
+pub fn alone(search: &mut Search, count: usize, last: u64, cut: &AtomicBool) {
+    for length in lengths(last).take(count) {
         search.run(length, cut);
     }
 }

@@ -7,7 +7,7 @@
 
 use super::bursts::{self, Bursts};
 use super::incumbent::Incumbent;
-use super::prover::{Ask, Prover};
+use super::prover::{Answer, Ask, Prover};
 use super::provers::provers;
 use super::report::{Bound, Bounds, better, least};
 use super::stop::Watch;
@@ -60,6 +60,8 @@ struct Portfolio<'w, 'a: 'w> {
     search: Search<'a>,
     /// Another search, of other chances, for when there is nothing to prove.
     rival: Option<Search<'a>>,
+    /// The iterations of the longest burst beside a proof.
+    last: u64,
     /// True where there was a plan to begin with.
     given: bool,
     provers: Vec<Box<dyn Prover + 'w>>,
@@ -110,6 +112,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             bounds,
             search,
             rival: None,
+            last: 0,
             given,
             provers: Vec::new(),
         }
@@ -120,7 +123,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         self.exchange("looking for a first plan");
         let known = self.brief.baseline.is_some() || self.given;
         let opening = if known { OPENING_KNOWN } else { OPENING };
-        bursts::alone(&mut self.search, opening, &self.watch.cut);
+        bursts::alone(&mut self.search, opening, 0, &self.watch.cut);
         self.exchange("improving");
         self.provers = provers(self.brief, world);
         let mut turn = Turn { size: 1, ..Turn::default() };
@@ -177,36 +180,37 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         };
         let before = search.memory();
         let requests = self.brief.programme.requests.len();
-        let (answer, proven, iterations);
+        let last = self.last;
+        let due = |answer: &Answer| bursts::due(answer.work, requests, left, last);
+        let (answer, proven, counted);
         if self.options.threads > 1 {
             let beside = Bursts::default();
-            let count;
-            (answer, proven, count, iterations) = std::thread::scope(|scope| {
-                scope.spawn(|| beside.run(search, cut));
+            (answer, proven, counted) = std::thread::scope(|scope| {
+                scope.spawn(|| beside.run(search, last, cut));
                 let (answer, proven) = consult();
-                let (count, iterations) = bursts::due(answer.work, requests, left);
+                let counted = due(&answer);
                 if !proven {
-                    beside.wait(count, cut);
+                    beside.wait(counted.count, cut);
                 }
                 cut.store(true, Ordering::Relaxed);
-                (answer, proven, count, iterations)
+                (answer, proven, counted)
             });
             if proven {
                 search.recall(before);
             } else if !halt.is_set() {
-                search.recall(beside.after(count).unwrap_or(before));
+                search.recall(beside.after(counted.count).unwrap_or(before));
             }
         } else {
             (answer, proven) = consult();
-            let count;
-            (count, iterations) = bursts::due(answer.work, requests, left);
+            counted = due(&answer);
             if !proven {
-                bursts::alone(search, count, cut);
+                bursts::alone(search, counted.count, last, cut);
             }
         }
         cut.store(halt.is_set(), Ordering::Relaxed);
         self.exchange(&format!("{}: {name}", self.goals[goal]));
-        (answer.exhausted, iterations)
+        self.last = counted.last;
+        (answer.exhausted, counted.iterations)
     }
 
     /// Nothing to prove: the search and another one from the same plan, so many iterations each.
