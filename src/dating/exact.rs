@@ -143,14 +143,14 @@ impl<'w, 'a> Exact<'w, 'a> {
         for cut in &self.cuts {
             cuts::add(&mut model, cut);
         }
-        model.subsets.iter().for_each(|row| _ = model.program.at_most(row));
+        model.put_learnt();
         hold_all(&mut model, task.given);
         let aim = Aim::new(&model, task.goal);
         if let (Some(bound), Some(known)) = (self.bound(task), task.known)
             && reached(&aim, bound, known)
         {
             proved.bound = Some(known);
-            model.program.truncate_rows(rows);
+            model.take_back(rows);
             self.model = Some(model);
             return proved;
         }
@@ -211,7 +211,7 @@ impl<'w, 'a> Exact<'w, 'a> {
         for plan in &proved.plans {
             exchange.offer(plan.clone());
         }
-        model.program.truncate_rows(rows);
+        model.take_back(rows);
         self.model = Some(model);
         proved
     }
@@ -227,7 +227,7 @@ impl<'w, 'a> Exact<'w, 'a> {
         let mut model = self.model();
         let rows = model.program.rows();
         proved.bound = self.relaxation(&mut model, task, exchange, &mut proved.iterations);
-        model.program.truncate_rows(rows);
+        model.take_back(rows);
         self.model = Some(model);
         proved
     }

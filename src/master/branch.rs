@@ -8,9 +8,9 @@
 use super::aims::Aim;
 use super::exchange::Exchange;
 use super::ladder::{Until, rounded};
-use super::linear::NEAR;
+use super::linear::{NEAR, visit_less};
 use super::model::Model;
-use super::trips;
+use super::trips::{self, Look};
 use crate::milp::highs::{Limits, Solver, Status};
 use crate::milp::program::Col;
 
@@ -19,6 +19,8 @@ use crate::milp::program::Col;
 pub struct Branched {
     /// No whole values are better (minimised).
     pub bound: f64,
+    /// True where the bound hardly moved.
+    pub slow: bool,
     pub iterations: u64,
 }
 
@@ -33,6 +35,10 @@ struct Node {
 /// that it is less, in gaps between bound and best known value. So a node in which it cannot be 1 is soon out of the
 /// question.
 const MISSED: f64 = 50.0;
+
+/// After so much work the bound has come so far of the way to the best known value, or branching ends.
+const ENOUGH: u64 = 6_000;
+const PROGRESS: f64 = 0.05;
 
 /// A node takes no more rounds of pricing.
 const ROUNDS: usize = 40;
@@ -62,6 +68,7 @@ pub fn branch(
     // The best of what is whole as far as branching goes.
     let mut leaf = f64::INFINITY;
     let mut nodes = 0;
+    let mut slow = false;
     let bound = loop {
         let first = (0..open.len()).min_by(|a, b| {
             let (a, b) = (&open[*a], &open[*b]);
@@ -72,7 +79,8 @@ pub fn branch(
         if leaf <= open[first].bound || rounded(aim, least, sign) >= roof {
             break least;
         }
-        if tree.used >= iterations || exchange.stopped() {
+        slow = tree.used >= ENOUGH && least - root < PROGRESS * (roof - root);
+        if slow || tree.used >= iterations || exchange.stopped() {
             break least;
         }
         let node = open.swap_remove(first);
@@ -98,7 +106,7 @@ pub fn branch(
         sign * root + aim.constant,
         sign * bound + aim.constant
     ));
-    Branched { bound: bound.max(root), iterations: tree.used }
+    Branched { bound: bound.max(root), slow, iterations: tree.used }
 }
 
 struct Tree {
@@ -127,6 +135,7 @@ impl Tree {
         let mut constant = self.fix(model, solver, aim, node, false);
         let mut prized = false;
         let mut bound = node.bound;
+        let mut look = Look::Hot;
         for round in 0.. {
             let answer = solver.run(Limits::default(), &mut Until(exchange));
             self.used += answer.iterations;
@@ -139,11 +148,18 @@ impl Tree {
                 return (bound, None);
             }
             let value = self.sign * answer.objective + constant;
-            let priced = trips::price(model, solver, &answer, aim.sense(), true, exchange);
+            let priced = trips::price(model, solver, &answer, aim.sense(), look, exchange);
             self.used += priced.work;
             bound = bound.max(value - priced.slack);
             let near = priced.slack <= NEAR * (value + self.sign * aim.constant).abs().max(1.0);
-            if priced.added == 0 || near || bound >= self.roof || round == ROUNDS || exchange.stopped() {
+            let ended = look == Look::All && priced.added == 0;
+            look = if look == Look::Hot && priced.added == 0 { Look::All } else { Look::Hot };
+            if ended || near || bound >= self.roof || round >= ROUNDS || exchange.stopped() {
+                let more = bound < self.roof && round < ROUNDS && !exchange.stopped();
+                if more && visit_less(model, solver, &answer) {
+                    solver.primal(false);
+                    continue;
+                }
                 let values = answer.values.unwrap_or_default();
                 return (bound, self.split(&values, aim, node));
             }

@@ -113,12 +113,16 @@ pub fn climb(model: &mut Model, aim: &Aim, start: Start, work: Work, exchange: &
     if close(bound) {
         return finish(bound, None, true, spent);
     }
-    let solver = linear.solver.take().filter(|_| aim.goal != GoalId::Preferences);
+    let roof = known.unwrap_or(bound + UNKNOWN * (bound + sign * aim.constant).abs().max(aim.step()));
+    let slow = model.slow.iter().any(|(goal, far)| *goal == aim.goal && roof - bound > far / 2.0);
+    let solver = linear.solver.take().filter(|_| aim.goal != GoalId::Preferences && !slow);
     if let Some(mut solver) = solver {
-        let roof = known.unwrap_or(bound + UNKNOWN * (bound + sign * aim.constant).abs().max(aim.step()));
         let left = work.iterations.saturating_sub(spent);
         let branched = branch(model, &mut solver, aim, (bound, roof), left / 2, exchange);
         spent += branched.iterations;
+        if branched.slow {
+            model.slow.push((aim.goal, roof - bound));
+        }
         bound = rounded(aim, bound.max(branched.bound), sign);
         if close(bound) {
             return finish(bound, None, true, spent);

@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::ladder::{Until, Work};
 use super::model::Model;
 use super::subsets;
-use super::trips;
+use super::trips::{self, Look, visits};
 use crate::milp::highs::{Answer, Limits, Solver, Status};
 use crate::milp::sift::relaxation;
 
@@ -60,8 +60,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
     let mut bound = f64::NEG_INFINITY;
     let mut rounds = 0;
     let mut last = None;
-    // Roughly first: only exact pricing bounds anything.
-    let mut exact = false;
+    let mut look = Look::Rough;
     loop {
         let left = work.iterations.saturating_sub(*spent);
         let limits = Limits { iterations: Some(left), ..Limits::default() };
@@ -86,9 +85,19 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
             }
             return Some(Relaxed { answer, bound: value, base: value, solver: None });
         }
-        let round = trips::price(model, &mut solver, &answer, aim.sense(), exact, exchange);
+        if visit_less(model, &mut solver, &answer) {
+            solver.primal(false);
+            continue;
+        }
+        let mut round = trips::price(model, &mut solver, &answer, aim.sense(), look, exchange);
         rounds += 1;
         *spent += round.work;
+        let over = *spent >= work.iterations;
+        if over && look != Look::All && !exchange.stopped() {
+            // Only exact looks bound anything: the last one is.
+            look = Look::All;
+            round = trips::price(model, &mut solver, &answer, aim.sense(), look, exchange);
+        }
         bound = bound.max(value - round.slack);
         exchange.tell(&format!(
             "{}: round {rounds} {:.3}, bound {:.3}, {} trips of {}, {} iterations",
@@ -101,16 +110,22 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         ));
         let near = round.slack <= NEAR * (value + sign * aim.constant).abs().max(1.0);
         let few = round.added * 20 < model.trips.len().max(20);
-        if few && !exact {
-            exact = true;
-        } else if round.added == 0 || near || exchange.stopped() {
-            if !exchange.stopped() && tighten(model, &mut solver, &answer) {
-                solver.primal(false);
-                continue;
-            }
-            return Some(Relaxed { answer, bound, base: value - round.slack, solver: Some(solver) });
+        let ended = exchange.stopped() || over || look == Look::All && (round.added == 0 || near);
+        if ended && !over && !exchange.stopped() && tighten(model, &mut solver, &answer) {
+            solver.primal(false);
+            continue;
         }
-        last = Some(Relaxed { answer, bound, base: value - round.slack, solver: None });
+        let relaxed = Relaxed { answer, bound, base: value - round.slack, solver: None };
+        if ended {
+            return Some(Relaxed { solver: Some(solver), ..relaxed });
+        }
+        look = match look {
+            Look::Rough if !few => Look::Rough,
+            Look::Hot if round.added > 0 => Look::Hot,
+            Look::Rough | Look::Hot => Look::All,
+            Look::All => Look::Hot,
+        };
+        last = Some(relaxed);
         solver.primal(true);
     }
 }
@@ -125,6 +140,19 @@ fn tighten(model: &mut Model, solver: &mut Solver, answer: &Answer) -> bool {
     model.program.settle();
     let any = !found.is_empty();
     model.subsets.extend(found);
+    any
+}
+
+/// Adds the rows over how often trips visit, as far as a relaxation breaks them; false where there are none.
+pub fn visit_less(model: &mut Model, solver: &mut Solver, answer: &Answer) -> bool {
+    let found = answer.values.as_ref().map_or(Vec::new(), |v| visits::broken(model, v));
+    model.program.settle();
+    let any = !found.is_empty();
+    for row in found {
+        model.visits.push(row.clone());
+        model.pool.heat(row.trainer);
+        solver.at_most(&row.put(model));
+    }
     any
 }
 

@@ -6,6 +6,7 @@ use super::families::{Cell, Held, Money, Seat, Trip};
 use super::payers::{Payers, units};
 use super::rows;
 use super::trips::clash::Clashes;
+use super::trips::visits::Visits;
 use super::trips::{self, Pool};
 use super::world::World;
 use crate::milp::program::{AtMost, Col, Program, Row};
@@ -16,7 +17,7 @@ use crate::programme::id::{CourseId, Dense, FundId, LanguageId, PlaceId, QuotaId
 use crate::programme::money::Cents;
 use crate::programme::people::Role;
 use crate::rules::{budget, max_days_away};
-use crate::words::Category;
+use crate::words::{Category, GoalId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How closely dates are looked at.
@@ -68,6 +69,8 @@ pub struct TripRows {
     pub quota: Vec<(Row, QuotaId)>,
     /// By trainer: the row that counts mission days for the penalty.
     pub load: Dense<TrainerId, Option<Row>>,
+    /// Rows over how often trips visit, as far as they are in the program.
+    pub visits: Vec<(Visits, Row)>,
 }
 
 /// Columns and rows, and what they stand for.
@@ -99,6 +102,10 @@ pub struct Model<'w, 'a> {
     pub with_money: bool,
     /// What relaxations broke so far: rows that hold for every plan.
     pub subsets: Vec<AtMost>,
+    /// Those over how often trips visit.
+    pub visits: Vec<Visits>,
+    /// Goals whose bound hardly moved by branching, with how far it had to come: it is tried again where that is half as far.
+    pub slow: Vec<(GoalId, f64)>,
     /// By column, where the model is large: whether the relaxation looks at it first.
     pub awake: Vec<bool>,
 }
@@ -161,6 +168,8 @@ impl<'w, 'a> Model<'w, 'a> {
             },
             with_money: scope.money,
             subsets: Vec::new(),
+            visits: Vec::new(),
+            slow: Vec::new(),
             awake: Vec::new(),
         };
         model.add_held(scope);
@@ -411,6 +420,20 @@ impl<'w, 'a> Model<'w, 'a> {
         self.seats_of[trainer].push(self.seats.len());
         self.cells[cell].seats.push(self.seats.len());
         self.seats.push(Seat { cell, trainer, lead, stays, part, out, back, rest, alone: spans, reach, col });
+    }
+
+    /// Takes back every row of the program from `rows` on.
+    pub fn take_back(&mut self, rows: usize) {
+        self.program.truncate_rows(rows);
+        self.trip_rows.visits.retain(|(_, row)| row.index() < rows);
+    }
+
+    /// Puts the rows that earlier relaxations broke into the program.
+    pub fn put_learnt(&mut self) {
+        self.subsets.iter().for_each(|row| _ = self.program.at_most(row));
+        for row in self.visits.clone() {
+            row.put(self);
+        }
     }
 
     /// True where trips through several sessions are columns.

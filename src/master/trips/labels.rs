@@ -37,6 +37,8 @@ struct Label {
     used: i32,
     before: Option<u32>,
     idle: i32,
+    /// What was visited, as far as it matters (`memory.rs`).
+    visited: u64,
 }
 
 struct Search<'p, 't> {
@@ -92,7 +94,14 @@ pub fn price(prices: &Prices, potentials: &Potentials, quest: Quest) -> Priced {
         let used = s.out + s.length;
         let bound = prices.begin[i] + potentials.least(i, away - used, &tour.barred[i].0, &tour.barred[i].0);
         if bound < quest.below && s.first.any() {
-            let label = Label { at: i as u32, cost: prices.begin[i], used, before: None, idle: 0 };
+            let label = Label {
+                at: i as u32,
+                cost: prices.begin[i],
+                used,
+                before: None,
+                idle: 0,
+                visited: prices.memory.after(0, i),
+            };
             search.arrive(label, s.first.0.clone(), bound);
         }
     }
@@ -158,7 +167,8 @@ impl Search<'_, '_> {
         let barred = self.barred.row(id);
         for other in &self.there[label.at as usize] {
             let l = &self.labels[*other as usize];
-            if l.cost > label.cost || l.used > label.used || *other == id {
+            let more = self.prices.memory.dearer(l.visited, label.visited);
+            if l.cost + more > label.cost || l.used > label.used || *other == id {
                 continue;
             }
             let earlier = l.cost < label.cost || l.used < label.used || *other < id;
@@ -191,6 +201,7 @@ impl Search<'_, '_> {
             if holds(self.barred.row(id), j) {
                 continue;
             }
+            let besides = prices.memory.besides(l.visited, i, j);
             let mut bits = link.idle;
             while bits != 0 {
                 let g = bits.trailing_zeros() as i32;
@@ -199,7 +210,7 @@ impl Search<'_, '_> {
                 if used > tour.away {
                     break;
                 }
-                let cost = l.cost + link.cost + f64::from(g) * link.each;
+                let cost = l.cost + besides + link.cost + f64::from(g) * link.each;
                 let on = self.potentials.least(j, tour.away - used, self.barred.row(id), &tour.barred[j].0);
                 if cost + on >= self.quest.below {
                     // Fewer days left and more to pay for them.
@@ -210,7 +221,14 @@ impl Search<'_, '_> {
                 }
                 let gap = (link.days - tour.stops[j].length + g) as usize;
                 if Mask::move_on(ended, &tour.open[gap], gap, &tour.stops[j].starts, there) {
-                    let label = Label { at: j as u32, cost, used, before: Some(id), idle: g };
+                    let label = Label {
+                        at: j as u32,
+                        cost,
+                        used,
+                        before: Some(id),
+                        idle: g,
+                        visited: prices.memory.after(l.visited, j),
+                    };
                     self.arrive(label, there.clone(), cost + on);
                 }
             }

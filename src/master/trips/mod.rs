@@ -7,9 +7,11 @@ mod bits;
 pub mod clash;
 mod labels;
 mod mask;
+mod memory;
 mod potentials;
 pub mod prices;
 mod tour;
+pub mod visits;
 mod walk;
 
 use super::exchange::Exchange;
@@ -17,6 +19,7 @@ use super::families::Trip;
 use super::model::Model;
 use crate::milp::highs::{Answer, Sense, Solver};
 use crate::milp::program::{Col, INFINITE, Row};
+use crate::programme::id::TrainerId;
 use clash::Clashes;
 use potentials::Potentials;
 use prices::{Prices, savings};
@@ -37,7 +40,18 @@ const LOOKS: u64 = 3_000_000;
 #[derive(Clone, Debug, Default)]
 pub struct Pool {
     pub tours: Vec<Tour>,
+    /// By tour: whether the last look found trips that pay, or prices have changed since.
+    hot: Vec<bool>,
     known: FxHashSet<(usize, Vec<usize>, Vec<i32>)>,
+}
+
+impl Pool {
+    /// The next look is at this trainer, too.
+    pub fn heat(&mut self, trainer: TrainerId) {
+        for (tour, hot) in self.tours.iter().zip(&mut self.hot) {
+            *hot |= tour.trainer == trainer;
+        }
+    }
 }
 
 /// Prepares the tours of all trainers and the rows that trips need.
@@ -78,18 +92,30 @@ pub struct Round {
     pub work: u64,
 }
 
-/// Adds trips that pay at these duals to the model and to the solver. Looking roughly is faster, but bounds little.
+/// How closely trips are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Fast, but it misses some, and bounds little.
+    Rough,
+    /// Exactly, but only where the last look found some: mostly the same few trainers' trips are missing still.
+    Hot,
+    /// Exactly.
+    All,
+}
+
+/// Adds trips that pay at these duals to the model and to the solver.
 pub fn price(
     model: &mut Model,
     solver: &mut Solver,
     answer: &Answer,
     sense: Sense,
-    exact: bool,
+    look: Look,
     exchange: &dyn Exchange,
 ) -> Round {
     let sign = if sense == Sense::Maximise { -1.0 } else { 1.0 };
     let spare = prices::spare(model, answer, sign);
-    let pool = std::mem::take(&mut model.pool);
+    let mut pool = std::mem::take(&mut model.pool);
+    pool.hot.resize(pool.tours.len(), true);
     let mut round = Round { added: 0, slack: 0.0, work: 0 };
     let mut fresh: Vec<(usize, Found)> = Vec::new();
     let mut looks = 0;
@@ -98,8 +124,14 @@ pub fn price(
             round.slack = f64::INFINITY;
             break;
         }
+        if look == Look::Hot && !pool.hot[t] {
+            round.slack = f64::INFINITY;
+            continue;
+        }
         let prices = Prices::new(model, tour, &answer.duals, &spare, sign);
+        let exact = look != Look::Rough;
         let priced = best_first(&prices, labels::Quest { below: -1e-6, exact, labels: LABELS });
+        pool.hot[t] = !priced.found.is_empty();
         let ways: usize = prices.links.iter().map(Vec::len).sum();
         looks += (ways * tour.away.max(1) as usize) as u64 + priced.looks;
         round.slack += -priced.least.min(0.0) * most_trips(model, tour);
@@ -229,6 +261,9 @@ fn add(model: &mut Model, tour: usize, found: &Found) -> Option<Vec<(Row, f64)>>
         let all = saved.iter().sum::<i64>() as f64 / 100.0;
         let counted = model.trip_rows.quota.iter().filter(|(_, q)| cell.quotas.contains(q));
         terms.extend(counted.map(|(row, _)| (*row, all)));
+    }
+    for (visits, row) in model.trip_rows.visits.iter().filter(|(visits, _)| visits.trainer == t.trainer) {
+        terms.push((*row, visits.of(found.stops.iter().map(|i| t.stops[*i].seat)) as f64));
     }
     let rows = model.trip_rows.worked[t.trainer].iter().copied();
     terms.extend(rows.chain(model.trip_rows.load[t.trainer]).map(|row| (row, f64::from(days))));

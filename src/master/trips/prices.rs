@@ -1,5 +1,6 @@
 //! What a trip is worth at the duals of a relaxed master. Everything is minimised here.
 
+use super::memory::Memory;
 use super::tour::Tour;
 use crate::master::model::Model;
 use crate::milp::highs::Answer;
@@ -15,6 +16,8 @@ pub struct Prices<'t> {
     pub end: Vec<f64>,
     /// By stop: the ways on.
     pub links: Vec<Vec<Link>>,
+    /// What it costs to have visited before; the ways on know what coming back at once costs.
+    pub memory: Memory,
 }
 
 /// The way from one stop to another.
@@ -92,6 +95,7 @@ impl<'t> Prices<'t> {
                 fare(s.place, home) * p.travel + f64::from(s.back) * (fee * p.fees + day)
             })
             .collect();
+        let memory = Memory::new(model, tour, price);
         let links = (0..n)
             .map(|i| {
                 let ways = (0..n).filter(|j| tour.idle[i * n + j] != 0);
@@ -99,7 +103,7 @@ impl<'t> Prices<'t> {
                     let days = tour.way[i * n + j] + tour.stops[j].length;
                     Link {
                         to: j,
-                        cost: come(j, tour.stops[i].place, days),
+                        cost: come(j, tour.stops[i].place, days) + memory.at_once(i, j),
                         each: fee * prices[j].fees + each_day[i] * prices[j].allowance + day,
                         idle: tour.idle[i * n + j],
                         days,
@@ -108,7 +112,7 @@ impl<'t> Prices<'t> {
                 .collect()
             })
             .collect();
-        Prices { tour, begin, end, links }
+        Prices { tour, begin, end, links, memory }
     }
 }
 

@@ -62,7 +62,8 @@ pub fn walk(prices: &Prices, quest: Quest) -> Walked {
         }
         walk.stops.push(i);
         walk.idle.push(0);
-        walk.on(i, prices.begin[i], tour.away - s.out - s.length, (&s.first, &tour.barred[i].0));
+        let visited = prices.memory.after(0, i);
+        walk.on(i, prices.begin[i], tour.away - s.out - s.length, (&s.first, &tour.barred[i].0, visited));
         walk.stops.pop();
         walk.idle.pop();
     }
@@ -72,7 +73,7 @@ pub fn walk(prices: &Prices, quest: Quest) -> Walked {
 
 impl Walk<'_, '_> {
     /// At the last stop of `stops`, having started there on one of the days of `mask`.
-    fn on(&mut self, i: usize, cost: f64, left: i32, (mask, barred): (&Mask, &[u64])) {
+    fn on(&mut self, i: usize, cost: f64, left: i32, (mask, barred, visited): (&Mask, &[u64], u64)) {
         let tour = self.prices.tour;
         self.looks += 1;
         if self.looks > self.quest.looks || self.found.len() > self.quest.most {
@@ -90,6 +91,7 @@ impl Walk<'_, '_> {
         }
         let mut next: Vec<(f64, &Link, i32, f64)> = Vec::new();
         for link in self.prices.links[i].iter().filter(|l| !holds(barred, l.to)) {
+            let cost = cost + self.prices.memory.besides(visited, i, link.to);
             let mut bits = link.idle;
             while bits != 0 {
                 let g = bits.trailing_zeros() as i32;
@@ -118,7 +120,8 @@ impl Walk<'_, '_> {
                 let barred: Vec<u64> = barred.iter().zip(&tour.barred[j].0).map(|(a, b)| a | b).collect();
                 self.stops.push(j);
                 self.idle.push(g);
-                self.on(j, now, left - link.days - g, (&there, &barred));
+                let visited = self.prices.memory.after(visited, j);
+                self.on(j, now, left - link.days - g, (&there, &barred, visited));
                 self.stops.pop();
                 self.idle.pop();
             }
