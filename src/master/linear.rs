@@ -148,10 +148,12 @@ pub fn visit_less(model: &mut Model, solver: &mut Solver, answer: &Answer) -> bo
     let found = answer.values.as_ref().map_or(Vec::new(), |v| visits::broken(model, v));
     model.program.settle();
     let any = !found.is_empty();
-    for row in found {
-        model.visits.push(row.clone());
-        model.pool.heat(row.trainer);
-        solver.at_most(&row.put(model));
+    for visits in found {
+        model.pool.heat(visits.trainer);
+        let row = visits.row(model);
+        solver.at_most(&row);
+        let at = model.program.at_most(&row);
+        model.trip_rows.visits.push((visits, Some(at)));
     }
     any
 }

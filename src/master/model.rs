@@ -69,8 +69,8 @@ pub struct TripRows {
     pub quota: Vec<(Row, QuotaId)>,
     /// By trainer: the row that counts mission days for the penalty.
     pub load: Dense<TrainerId, Option<Row>>,
-    /// Rows over how often trips visit, as far as they are in the program.
-    pub visits: Vec<(Visits, Row)>,
+    /// Rows over how often trips visit that relaxations broke so far, with where they are in the program.
+    pub visits: Vec<(Visits, Option<Row>)>,
 }
 
 /// Columns and rows, and what they stand for.
@@ -102,8 +102,6 @@ pub struct Model<'w, 'a> {
     pub with_money: bool,
     /// What relaxations broke so far: rows that hold for every plan.
     pub subsets: Vec<AtMost>,
-    /// Those over how often trips visit.
-    pub visits: Vec<Visits>,
     /// Goals whose bound hardly moved by branching, with how far it had to come: it is tried again where that is half as far.
     pub slow: Vec<(GoalId, f64)>,
     /// By column, where the model is large: whether the relaxation looks at it first.
@@ -168,7 +166,6 @@ impl<'w, 'a> Model<'w, 'a> {
             },
             with_money: scope.money,
             subsets: Vec::new(),
-            visits: Vec::new(),
             slow: Vec::new(),
             awake: Vec::new(),
         };
@@ -425,14 +422,15 @@ impl<'w, 'a> Model<'w, 'a> {
     /// Takes back every row of the program from `rows` on.
     pub fn take_back(&mut self, rows: usize) {
         self.program.truncate_rows(rows);
-        self.trip_rows.visits.retain(|(_, row)| row.index() < rows);
+        self.trip_rows.visits.iter_mut().for_each(|(_, row)| *row = row.filter(|row| row.index() < rows));
     }
 
     /// Puts the rows that earlier relaxations broke into the program.
     pub fn put_learnt(&mut self) {
         self.subsets.iter().for_each(|row| _ = self.program.at_most(row));
-        for row in self.visits.clone() {
-            row.put(self);
+        for i in 0..self.trip_rows.visits.len() {
+            let row = self.trip_rows.visits[i].0.row(self);
+            self.trip_rows.visits[i].1 = Some(self.program.at_most(&row));
         }
     }
 

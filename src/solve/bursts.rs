@@ -18,9 +18,9 @@ fn rate(requests: usize) -> u64 {
 }
 
 /// The iterations of each burst: the second goes on where the last proof ended, each further one has half as many more.
-fn lengths(last: u64) -> impl Iterator<Item = u64> {
+fn lengths(longest: u64) -> impl Iterator<Item = u64> {
     let longer = |n: &u64| Some((n + n / 2).min(2_000_000));
-    std::iter::once(FIRST).chain(std::iter::successors(Some(last.max(FIRST + FIRST / 2)), longer))
+    std::iter::once(FIRST).chain(std::iter::successors(Some(longest.max(FIRST + FIRST / 2)), longer))
 }
 
 /// The bursts that count.
@@ -29,22 +29,22 @@ pub struct Due {
     pub count: usize,
     /// Of all of them.
     pub iterations: u64,
-    /// Of the longest.
-    pub last: u64,
+    /// Of the longest so far.
+    pub longest: u64,
 }
 
 /// The bursts that go with so much work of a proof about so many requests, within some `most` iterations, where the last
-/// proof ended with a burst of so many. One that is due by half is waited for.
-pub fn due(work: u64, requests: usize, most: u64, last: u64) -> Due {
+/// proofs went with bursts of so many at most. One that is due by half is waited for.
+pub fn due(work: u64, requests: usize, most: u64, longest: u64) -> Due {
     let wanted = work.saturating_mul(rate(requests)).min(most);
-    let mut due = Due { count: 0, iterations: 0, last };
-    for length in lengths(last) {
+    let mut due = Due { count: 0, iterations: 0, longest };
+    for length in lengths(longest) {
         if due.count > 0 && due.iterations + length / 2 > wanted {
             break;
         }
         due.count += 1;
         due.iterations += length;
-        due.last = due.last.max(length);
+        due.longest = due.longest.max(length);
     }
     due
 }
@@ -58,8 +58,8 @@ pub struct Bursts {
 
 impl Bursts {
     /// Runs bursts until `cut` is set; beside the proof.
-    pub fn run(&self, search: &mut Search, last: u64, cut: &AtomicBool) {
-        for length in lengths(last) {
+    pub fn run(&self, search: &mut Search, longest: u64, cut: &AtomicBool) {
+        for length in lengths(longest) {
             search.run(length, cut);
             if cut.load(Ordering::Relaxed) {
                 return;
@@ -85,8 +85,8 @@ impl Bursts {
 }
 
 /// Runs so many bursts, alone.
-pub fn alone(search: &mut Search, count: usize, last: u64, cut: &AtomicBool) {
-    for length in lengths(last).take(count) {
+pub fn alone(search: &mut Search, count: usize, longest: u64, cut: &AtomicBool) {
+    for length in lengths(longest).take(count) {
         search.run(length, cut);
     }
 }

@@ -60,8 +60,8 @@ struct Portfolio<'w, 'a: 'w> {
     search: Search<'a>,
     /// Another search, of other chances, for when there is nothing to prove.
     rival: Option<Search<'a>>,
-    /// The iterations of the longest burst beside a proof.
-    last: u64,
+    /// The iterations of the longest burst beside a proof so far.
+    longest: u64,
     /// True where there was a plan to begin with.
     given: bool,
     provers: Vec<Box<dyn Prover + 'w>>,
@@ -112,7 +112,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             bounds,
             search,
             rival: None,
-            last: 0,
+            longest: 0,
             given,
             provers: Vec::new(),
         }
@@ -180,13 +180,13 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         };
         let before = search.memory();
         let requests = self.brief.programme.requests.len();
-        let last = self.last;
-        let due = |answer: &Answer| bursts::due(answer.work, requests, left, last);
+        let longest = self.longest;
+        let due = |answer: &Answer| bursts::due(answer.work, requests, left, longest);
         let (answer, proven, counted);
         if self.options.threads > 1 {
             let beside = Bursts::default();
             (answer, proven, counted) = std::thread::scope(|scope| {
-                scope.spawn(|| beside.run(search, last, cut));
+                scope.spawn(|| beside.run(search, longest, cut));
                 let (answer, proven) = consult();
                 let counted = due(&answer);
                 if !proven {
@@ -204,12 +204,12 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             (answer, proven) = consult();
             counted = due(&answer);
             if !proven {
-                bursts::alone(search, counted.count, last, cut);
+                bursts::alone(search, counted.count, longest, cut);
             }
         }
         cut.store(halt.is_set(), Ordering::Relaxed);
         self.exchange(&format!("{}: {name}", self.goals[goal]));
-        self.last = counted.last;
+        self.longest = counted.longest;
         (answer.exhausted, counted.iterations)
     }
 

@@ -30,7 +30,7 @@ impl Memory {
     pub fn new(model: &Model, tour: &Tour, price: impl Fn(Row) -> f64) -> Memory {
         let stops = tour.stops.len();
         let mine = model.trip_rows.visits.iter().filter(|(visits, _)| visits.trainer == tour.trainer);
-        let mut rows: Vec<(f64, &Visits)> = mine.map(|(visits, row)| (price(*row), visits)).collect();
+        let mut rows: Vec<(f64, &Visits)> = mine.filter_map(|(visits, row)| Some((price((*row)?), visits))).collect();
         rows.retain(|(price, _)| *price > FREE);
         rows.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (mut costs, mut of) = (Vec::new(), vec![0; stops]);

@@ -263,7 +263,7 @@ fn add(model: &mut Model, tour: usize, found: &Found) -> Option<Vec<(Row, f64)>>
         terms.extend(counted.map(|(row, _)| (*row, all)));
     }
     for (visits, row) in model.trip_rows.visits.iter().filter(|(visits, _)| visits.trainer == t.trainer) {
-        terms.push((*row, visits.of(found.stops.iter().map(|i| t.stops[*i].seat)) as f64));
+        terms.extend(row.map(|row| (row, visits.of(found.stops.iter().map(|i| t.stops[*i].seat)) as f64)));
     }
     let rows = model.trip_rows.worked[t.trainer].iter().copied();
     terms.extend(rows.chain(model.trip_rows.load[t.trainer]).map(|row| (row, f64::from(days))));

@@ -78,15 +78,12 @@ impl Visits {
             .map(|h| h.col)
     }
 
-    /// Puts the row, over the trips that there are, into the program; says what it is.
-    pub fn put(self, model: &mut Model) -> AtMost {
+    /// The row, over the trips that there are.
+    pub fn row(&self, model: &Model) -> AtMost {
         let trips = model.trips.iter().filter(|t| t.trainer == self.trainer);
         let counted = trips.map(|t| (t.col, self.of(t.seats.iter().copied()) as f64)).filter(|(_, n)| *n > 0.0);
         let terms = counted.chain(self.others(model).map(|col| (col, -1.0))).collect();
-        let row = AtMost { terms, upper: self.upper() };
-        let at = model.program.at_most(&row);
-        model.trip_rows.visits.push((self, at));
-        row
+        AtMost { terms, upper: self.upper() }
     }
 }
 

@@ -126,6 +126,7 @@ fn visited(programme: &Programme, name: &str) -> (usize, usize) {
         model.program.settle();
         let held: HashMap<Col, f64> = encode::plan(&model, plan).expect("columns").values.into_iter().collect();
         for (visits, row) in &model.trip_rows.visits {
+            let row = row.expect("in the program");
             let sum: f64 = model.program.terms(row.index()).iter().map(|(c, v)| held.get(c).unwrap_or(&0.0) * v).sum();
             assert!(sum <= model.program.row_upper[row.index()] + 1e-9, "{name}: a plan breaks {visits:?}");
         }
