@@ -4,7 +4,7 @@ use super::exit::{Exit, Failure};
 use super::open::{self, Given};
 use super::progress::Display;
 use super::write::write;
-use super::{interrupt, prose, summary};
+use super::{findings, interrupt, prose, summary};
 use crate::export::plan_json::{self, PlanPaper};
 use crate::plan::brief::Brief;
 use crate::plan::goals::broken;
@@ -87,6 +87,7 @@ impl Plan {
             self.baseline.as_deref().map(|p| open::baseline(p, &given.programme, self.freeze_until)).transpose()?;
         let brief = self.brief(&given, known.as_ref().map(|(_, file)| file))?;
         let start = start(&brief, known.as_ref().map(|(_, file)| file));
+        let _ = findings::write_warnings(&mut anstream::stderr(), &given.findings, path);
         let outcome = self.solve(&brief, start)?;
 
         let baseline = known.as_ref().map(|(bytes, _)| digest::sha256(bytes));

@@ -214,6 +214,7 @@ impl Whatif {
             return Err(Failure::new(Exit::Usage, text).help("docent whatif --help has examples"));
         }
         let given = open::programme(path, &[])?;
+        let _ = findings::write_warnings(&mut anstream::stderr(), &given.findings, path);
         let baseline = self.from_baseline.as_deref();
         let baseline = baseline.map(|p| open::baseline(p, &given.programme, self.freeze_until)).transpose()?;
         let with = texts(&self.with)?;

@@ -56,6 +56,33 @@ fn a_misspelt_header_is_shown_where_it_stands() {
 }
 
 #[test]
+fn what_is_not_read_is_told_before_planning() {
+    let folder = copy("starter", "plan-unread");
+    edit(&folder.join("requests.csv"), "priority", "priorty");
+    edit(&folder.join("programme.toml"), "# lead_days = 0 ", "lead_dayz = 0 ");
+    let said = docent_in(&folder, &QUICK);
+    assert_eq!(said.exit, 0, "{}", said.err);
+    assert!(said.err.contains("unknown-column: requests has no column \"priorty\"; it is not read"), "{}", said.err);
+    assert!(said.err.contains("did you mean \"priority\"?"), "{}", said.err);
+    assert!(said.err.contains("unknown-key"), "{}", said.err);
+    assert!(!said.out.contains("priorty"), "standard output is the report alone: {}", said.out);
+    let compared = docent_in(&folder, &["whatif", "--scale", "funds.*.amount=0.5", "--effort", "5", "--seconds", "0"]);
+    assert_eq!(compared.exit, 0, "{}", compared.err);
+    assert!(compared.err.contains("\"priorty\""), "{}", compared.err);
+}
+
+#[test]
+fn many_warnings_before_planning_are_cut_short() {
+    let folder = copy("starter", "plan-many-warnings");
+    for i in 0..7 {
+        fs::write(folder.join(format!("requests-{i}.csv")), "id\n").expect("a file that nothing reads");
+    }
+    let said = docent_in(&folder, &QUICK);
+    assert_eq!(said.err.matches("unknown-file").count(), 5, "{}", said.err);
+    assert!(said.err.contains("and 2 more warnings: docent check"), "{}", said.err);
+}
+
+#[test]
 fn what_is_not_a_plan_is_not_written_over() {
     let folder = planned("plan-over");
     assert_eq!(docent_in(&folder, &["adopt"]).exit, 0);
