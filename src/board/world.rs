@@ -32,13 +32,32 @@ pub struct Candidate {
 }
 
 /// Who may teach a course at a place in a working language: cheapest trip first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Crew {
+    pub course: CourseId,
+    pub place: PlaceId,
     pub leads: Vec<Candidate>,
     /// Everybody who may fill a co-trainer's seat, leads included.
     pub others: Vec<Candidate>,
     /// A lower bound of a team's cost, trips of their own; None where there are too few people.
     pub least: Option<i64>,
+}
+
+impl Crew {
+    /// The crew of a course at a place: candidates with the cheapest first.
+    pub fn new(
+        programme: &Programme,
+        course: CourseId,
+        place: PlaceId,
+        leads: Vec<Candidate>,
+        others: Vec<Candidate>,
+    ) -> Crew {
+        let (l, c) = (programme.courses[course].leads as usize, programme.courses[course].co_trainers as usize);
+        let enough = leads.len() >= l && others.len() >= l + c;
+        let sum = |list: &[Candidate], n: usize| list.iter().take(n).map(|c| c.cost).sum::<i64>();
+        let least = enough.then(|| sum(&leads, l) + sum(&others, c));
+        Crew { course, place, leads, others, least }
+    }
 }
 
 /// A way between two places: fare in cents and days.
@@ -512,10 +531,5 @@ fn crew(world: &World, course: CourseId, place: PlaceId, working: LanguageId) ->
         all.sort_by_key(|c| c.cost);
         all
     };
-    let (leads, others) = (list(Role::Lead), list(Role::Co));
-    let (l, c) = (programme.courses[course].leads as usize, programme.courses[course].co_trainers as usize);
-    let enough = leads.len() >= l && others.len() >= l + c;
-    let sum = |list: &[Candidate], n: usize| list.iter().take(n).map(|c| c.cost).sum::<i64>();
-    let least = enough.then(|| sum(&leads, l) + sum(&others, c));
-    Crew { leads, others, least }
+    Crew::new(programme, course, place, list(Role::Lead), list(Role::Co))
 }

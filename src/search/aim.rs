@@ -1,7 +1,12 @@
 //! What an insertion prefers: the price, in cents, that each phase of the search puts on what is not money.
 
+use super::strain::Strain;
+use crate::board::unit::Choice;
+use crate::board::world::{Crew, World};
+use std::sync::Arc;
+
 /// Prices by which ways to serve a unit are compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Aim {
     /// Share of the cost that counts, in parts of 1,024.
     pub cost: i64,
@@ -23,6 +28,8 @@ pub struct Aim {
     pub fresh: i64,
     /// Cases in 1,024 in which all sessions of somebody who teaches little are taken off.
     pub dismiss: usize,
+    /// Prices of days, where people are short.
+    pub strain: Option<Arc<Strain>>,
 }
 
 impl Aim {
@@ -39,6 +46,16 @@ impl Aim {
     /// Cents for a cost in cents.
     pub fn money(&self, cost: i64) -> i64 {
         if self.cost == 1024 { cost } else { (i128::from(cost) * i128::from(self.cost) / 1024) as i64 }
+    }
+
+    /// A crew of the world: the lowest price first.
+    pub fn crew<'a>(&'a self, world: &'a World, crew: u32) -> &'a Crew {
+        self.strain.as_ref().map_or(&world.crews[crew as usize], |s| s.crew(crew))
+    }
+
+    /// The choices of a unit: the lowest price first.
+    pub fn choices<'a>(&'a self, world: &'a World, unit: u32) -> &'a [Choice] {
+        self.strain.as_ref().map_or(&world.units[unit as usize].choices, |s| s.choices(unit))
     }
 
     /// Cents for points in millionths.

@@ -9,6 +9,7 @@ pub mod dice;
 pub mod phase;
 pub mod recreate;
 pub mod ruin;
+pub mod strain;
 pub mod values;
 
 use crate::board::Board;
@@ -145,7 +146,7 @@ impl<'a> Search<'a> {
             (unit.promises == 0, unit.kept == 0, price, *u)
         });
         let first = Phase::new(0, 0, 0);
-        let mut aim = phase::aim(world, &self.board, &self.goals, &first, &self.standard);
+        let mut aim = phase::aim(world, &self.board, &self.goals, &first);
         aim.blink = 0;
         loop {
             let mut served = false;
@@ -175,7 +176,7 @@ impl<'a> Search<'a> {
         self.board = Board::of(&self.world, plan);
         self.board.ledger.improve();
         self.board.settle();
-        let phase = &phase.from(&self.board);
+        let phase = &phase.from(&self.world, &self.board);
         if phase.fewer && !ruin::dismiss::bar(&self.world, &mut self.board, &mut self.dice) {
             return iterations;
         }
@@ -187,7 +188,7 @@ impl<'a> Search<'a> {
         let mut away = 0;
         let patience = 32 + self.board.live.items.len() as u64 / 4;
         let hot = self.heat(phase);
-        let mut aim = phase::aim(&self.world, &self.board, &self.goals, phase, &self.standard);
+        let mut aim = phase::aim(&self.world, &self.board, &self.goals, phase);
         // With one person less, what lies between service and preferences is held.
         let held = if phase.fewer { phase.last + 1..self.settled } else { 0..phase.held };
         let limits: Vec<(usize, i128)> = held.map(|i| (i, self.standard.limit(i))).collect();
@@ -197,7 +198,7 @@ impl<'a> Search<'a> {
                 break;
             }
             if i % 2048 == 0 {
-                aim = phase::aim(&self.world, &self.board, &self.goals, phase, &self.standard);
+                aim = phase::aim(&self.world, &self.board, &self.goals, phase);
             }
             self.iterations += 1;
             let mark = self.board.mark();

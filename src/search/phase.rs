@@ -1,10 +1,12 @@
 //! The phases of the search: first what is served, then each later goal with the earlier ones held.
 
 use super::aim::Aim;
-use super::values::{Standard, value};
+use super::strain::{Strain, WORTH};
+use super::values::value;
 use crate::board::Board;
 use crate::board::world::World;
 use crate::words::GoalId;
+use std::sync::Arc;
 
 /// One phase: the goals that it improves together, those that it holds, and how hot it is.
 #[derive(Clone, Debug)]
@@ -20,20 +22,24 @@ pub struct Phase {
     pub saving: i64,
     /// True where somebody has to do without: what they taught is served again by those who teach already.
     pub fewer: bool,
+    /// Prices of days, where people are short while it improves what is served.
+    pub strain: Option<Arc<Strain>>,
 }
 
 impl Phase {
     /// A phase for these goals that neither saves, but where money is short, nor does without anybody.
     pub fn new(held: usize, last: usize, share: u64) -> Phase {
-        Phase { held, last, share, saving: 0, fewer: false }
+        Phase { held, last, share, saving: 0, fewer: false, strain: None }
     }
 
     /// The phase as it begins from this board.
-    pub fn from(&self, board: &Board) -> Phase {
+    pub fn from(&self, world: &World, board: &Board) -> Phase {
         let cents = board.ledger.cost() / 1_000_000;
         let saves = !self.fewer && (self.saving > 0 || board.ledger.is_short());
         let saving = if saves { board.totals.points / SAVING * 1000 / cents.max(1) } else { 0 };
-        Phase { saving, ..self.clone() }
+        let serves = self.held == 0 && !self.fewer;
+        let strain = serves.then(|| Strain::of(world, board, spent(board))).flatten().map(Arc::new);
+        Phase { saving, strain, ..self.clone() }
     }
 }
 
@@ -129,11 +135,15 @@ fn concentration(world: &World, board: &Board) -> i64 {
 /// Somebody used is worth so many sessions squared.
 const CONCENTRATION: i64 = 200;
 
+/// What the sessions that may be moved cost, in cents.
+fn spent(board: &Board) -> i64 {
+    board.live.items.iter().map(|s| board.slots[*s as usize].total()).sum()
+}
+
 /// What insertions prefer in a phase.
-pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase, standard: &Standard) -> Aim {
-    let _ = standard;
+pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase) -> Aim {
     let served: i64 = board.totals.points.max(1);
-    let spent: i64 = board.live.items.iter().map(|s| board.slots[*s as usize].total()).sum();
+    let spent = spent(board);
     let baseline = world.brief.baseline.is_some();
     let average = spent / (board.live.items.len() as i64).max(1);
     let preferring = goals[phase.last] == GoalId::Preferences;
@@ -154,7 +164,13 @@ pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase, standa
         extra: if phase.held == 0 && !phase.fewer { 6 } else { 1 },
         fresh: 0,
         dismiss: 0,
+        strain: phase.strain.clone(),
     };
+    if aim.strain.is_some() {
+        // Points and changes are worth as much more as ways cost.
+        aim.points = aim.points.saturating_mul(1 + WORTH);
+        aim.change *= 1 + WORTH;
+    }
     let used = world.programme.preferences.trainer_used.0;
     if preferring && used > 0 {
         aim.fresh = aim.dislike(7 * used).max(1000);

@@ -11,7 +11,7 @@ use crate::programme::id::{Id, PlaceId, TrainerId};
 pub struct Hop {
     /// Start of the session.
     pub day: i32,
-    /// What it adds to the cost of all trips, in cents.
+    /// What it adds to the cost of all trips, in cents; or its price, once `team.rs` knows what else counts.
     pub cost: i64,
     pub link: Link,
 }
@@ -133,6 +133,28 @@ pub fn hops(
             }
         }
     }
+}
+
+/// So many days more is a trainer away or resting with a session at this place hung onto a trip.
+pub fn longer(world: &World, diary: &Diary, trainer: TrainerId, place: PlaceId, span: i32, hop: &Hop) -> i32 {
+    let person = &world.people[trainer.index()];
+    let at = diary.position(hop.day);
+    let way = |a: PlaceId, b: PlaceId| world.way(a, b).map_or(0, |w| w.1);
+    let mut trip = (hop.day - way(person.home, place), hop.day + span - 1 + way(place, person.home));
+    let mut taken = 0;
+    let before = hop.link.before.then(|| diary.run(at - 1));
+    let behind = hop.link.behind.then(|| diary.run(at)).filter(|run| Some(*run) != before);
+    if let Some(run) = before {
+        let (depart, back) = diary.mission(world, trainer, run);
+        taken += back - depart + 1 + person.rest;
+        trip = (depart, if hop.link.behind { back } else { trip.1 });
+    }
+    if let Some(run) = behind {
+        let (depart, back) = diary.mission(world, trainer, run);
+        taken += back - depart + 1 + person.rest;
+        trip.1 = back;
+    }
+    trip.1 - trip.0 + 1 + person.rest - taken
 }
 
 /// What a visit adds to the cost of a trainer's trips, in cents.

@@ -52,14 +52,13 @@ pub fn offers(
     days: (i32, i32),
     offers: &mut Offers,
 ) {
-    let u = &world.units[unit as usize];
     let company = companions(world, board, dice, unit);
     let chained = world.programme.rules.chain_missions;
     // With company or trips in a row a session may cost less than the bound of the unit alone says.
     let firm = company.is_empty() && !chained && aim.change == 0;
     let fill = [Fill::Full, Fill::Full, Fill::Enough, Fill::Worthy][dice.below(4)];
     let (most, mut looks) = (few(world, LOOKS), 0);
-    for choice in &u.choices {
+    for choice in aim.choices(world, unit) {
         if !firm && looks >= most {
             break;
         }
@@ -191,7 +190,7 @@ fn at_choice(
         hunt.known_by(&company.units);
         let Some(found) = team::find(&mut hunt, board, dice, &needed) else { continue };
         let start = best_day(world, dice, aim, choice, company, *span, &found);
-        let score = fixed + aim.money(found.cost) + taste(world, aim, choice, company, start, *span, &found);
+        let score = fixed + found.price + taste(world, aim, choice, company, start, *span, &found);
         if score >= offers.bar() {
             continue;
         }

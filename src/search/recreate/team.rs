@@ -13,12 +13,11 @@ use crate::programme::people::Role;
 use crate::search::aim::Aim;
 use crate::search::dice::Dice;
 
-/// A team, what it costs and when it can start.
+/// A team, its price and when it can start.
 #[derive(Clone, Debug)]
 pub struct Team {
     pub members: Vec<(Member, Link)>,
-    /// In cents.
-    pub cost: i64,
+    pub price: i64,
     /// Start days on which all of them can make trips of their own.
     pub days: Days,
     /// The start day, where a trip in a row fixes it.
@@ -28,11 +27,10 @@ pub struct Team {
 /// One person looked at for a seat.
 struct Look {
     trainer: TrainerId,
-    /// The least that they cost, in cents.
-    cost: i64,
+    /// Their least price: of what they cost, the days that it takes of them, and what is wanted less about sending them.
+    price: i64,
+    /// The price of a trip of their own.
     alone: i64,
-    /// What is wanted less about sending them, in cents.
-    extra: i64,
     /// Start days in any trip; and in a trip of their own, where those are fewer.
     any: Days,
     solo: Option<Box<Days>>,
@@ -62,7 +60,7 @@ const STEPS: usize = 60;
 const RANKED: (usize, usize) = (8, 20);
 
 impl<'w> Hunt<'w> {
-    /// A team for a session of this course and choice that starts on one of these days and costs less than `limit`.
+    /// A team for a session of this course and choice that starts on one of these days, at a price below `limit`.
     pub fn new(
         world: &'w World<'w>,
         course: CourseId,
@@ -114,33 +112,42 @@ impl<'w> Hunt<'w> {
         board.diaries[trainer.index()].keep_free(self.world, trainer, place, self.span, &mut any);
         let mut hops = Vec::new();
         let mut solo = None;
-        let mut cost = if any.is_empty() { i64::MAX } else { alone };
+        let cost = if any.is_empty() { i64::MAX } else { alone };
+        let spread = self.aim.spread(board.diaries[trainer.index()].visits.len());
+        let strain = self.aim.strain.as_deref();
+        let days = strain.map_or(0, |s| s.days(self.world, trainer, place, self.span));
+        let alone = self.aim.money(alone) + days + spread;
+        let mut price = if any.is_empty() { i64::MAX } else { alone };
         if self.world.programme.rules.chain_missions && !self.world.stays(trainer, place) {
             let diary = &board.diaries[trainer.index()];
             chain::hops(self.world, diary, trainer, place, self.span, &self.days, cost, &mut hops);
             if !hops.is_empty() {
                 solo = Some(Box::new(any));
             }
-            for h in &hops {
+            for h in &mut hops {
                 any.add(h.day, h.day);
-                cost = cost.min(h.cost);
+                h.cost = self.aim.money(h.cost) + spread;
+                if let Some(strain) = strain {
+                    let longer = chain::longer(self.world, diary, trainer, place, self.span, h);
+                    h.cost += strain.day(trainer) * i64::from(longer);
+                }
+                price = price.min(h.cost);
             }
         }
         let some = !any.is_empty();
-        let extra = self.aim.spread(board.diaries[trainer.index()].visits.len());
-        self.looks.push(Look { trainer, cost, alone, extra, any, solo, hops });
+        self.looks.push(Look { trainer, price, alone, any, solo, hops });
         some.then_some(self.looks.len() - 1)
     }
 
-    /// What a person costs in this search: known faces are worth money.
+    /// The price of a person in this search: known faces are worth money.
     fn price(&self, i: usize) -> i64 {
         let l = &self.looks[i];
-        self.aim.money(l.cost) + l.extra - if self.known.contains(&l.trainer) { self.aim.change } else { 0 }
+        l.price - if self.known.contains(&l.trainer) { self.aim.change } else { 0 }
     }
 
     /// The candidates of a seat, by price.
     fn ranked(&mut self, board: &mut Board, role: Role) -> Vec<usize> {
-        let crew = &self.world.crews[self.choice.crew as usize];
+        let crew = self.aim.crew(self.world, self.choice.crew);
         let mut list: &[Candidate] = if role == Role::Lead { &crew.leads } else { &crew.others };
         let mut sorted: Vec<Candidate>;
         if self.aim.fresh > 0 {
@@ -180,9 +187,7 @@ impl<'w> Hunt<'w> {
             alone += self.looks[*i].alone;
         }
         let known = self.stack.iter().filter(|(i, _)| self.known.contains(&self.looks[*i].trainer)).count() as i64;
-        let extra: i64 = self.stack.iter().map(|(i, _)| self.looks[*i].extra).sum();
-        let bonus = known * self.aim.change - extra;
-        let price = |cost: i64| self.aim.money(cost) - bonus;
+        let bonus = known * self.aim.change;
         let bar = self.best.as_ref().map_or(self.limit, |b| b.0);
         let members = |links: &dyn Fn(usize) -> Link| {
             self.stack
@@ -191,22 +196,19 @@ impl<'w> Hunt<'w> {
                 .collect::<Vec<_>>()
         };
         let mut best = None;
-        if !solo.is_empty() && price(alone) < bar {
+        if !solo.is_empty() && alone - bonus < bar {
             best = Some((
-                price(alone),
-                Team { members: members(&|_| Link::default()), cost: alone, days: solo, day: None },
+                alone - bonus,
+                Team { members: members(&|_| Link::default()), price: alone, days: solo, day: None },
             ));
         }
         let hop_days: Vec<i32> =
             self.stack.iter().flat_map(|(i, _)| self.looks[*i].hops.iter().map(|h| h.day)).collect();
         for day in hop_days.into_iter().filter(|d| days.holds(*d)) {
-            let mut cost = 0;
-            for (i, _) in &self.stack {
-                cost += self.looks[*i].on(day).0;
-            }
-            if price(cost) < best.as_ref().map_or(bar, |b: &(i64, Team)| b.0) {
+            let price: i64 = self.stack.iter().map(|(i, _)| self.looks[*i].on(day).0).sum();
+            if price - bonus < best.as_ref().map_or(bar, |b: &(i64, Team)| b.0) {
                 let links = |i: usize| self.looks[i].on(day).1;
-                best = Some((price(cost), Team { members: members(&links), cost, days: solo, day: Some(day) }));
+                best = Some((price - bonus, Team { members: members(&links), price, days: solo, day: Some(day) }));
             }
         }
         if best.is_some() {
@@ -225,7 +227,7 @@ impl Look {
         self.solo.as_deref().unwrap_or(&self.any)
     }
 
-    /// The least cost on a day, and how the trip is linked then.
+    /// The least price on a day, and how the trip is linked then.
     fn on(&self, day: i32) -> (i64, Link) {
         let alone = if self.solo().holds(day) { self.alone } else { i64::MAX / 16 };
         let mut best = (alone, Link::default());
@@ -251,7 +253,7 @@ pub fn find(hunt: &mut Hunt, board: &mut Board, dice: &mut Dice, needed: &[Train
         let trainer = &hunt.world.programme.trainers[*t];
         let role = if seats.0 > 0 && trainer.fits(hunt.course, Role::Lead, working) { Role::Lead } else { Role::Co };
         let left = if role == Role::Lead { &mut seats.0 } else { &mut seats.1 };
-        let crew = &hunt.world.crews[hunt.choice.crew as usize];
+        let crew = hunt.aim.crew(hunt.world, hunt.choice.crew);
         let list = if role == Role::Lead { &crew.leads } else { &crew.others };
         if *left == 0 || !list.iter().any(|c| c.trainer == *t) {
             return None;
@@ -322,7 +324,7 @@ fn seat_listed(
     days: Days,
     cost: i64,
 ) {
-    let crew = &hunt.world.crews[hunt.choice.crew as usize];
+    let crew = hunt.aim.crew(hunt.world, hunt.choice.crew);
     let (list, role, left) = match seats {
         (0, 0) => return hunt.note(days),
         (0, n) => (&crew.others, Role::Co, n),

@@ -14,8 +14,9 @@ use super::dice::Dice;
 use crate::board::Board;
 use crate::board::world::World;
 
-/// What is taken off at most in one step.
+/// What is taken off at most in one step; and where people are short, whose days only several sessions together leave.
 pub const MOST: usize = 4;
+const MOST_SHORT: usize = 6;
 
 /// An operator: chooses up to so many sessions.
 type Operator = fn(&World, &Board, &mut Dice, usize) -> Vec<u32>;
@@ -39,6 +40,7 @@ pub fn ruin(world: &World, board: &mut Board, dice: &mut Dice, aim: &Aim) -> Rui
     if board.live.items.is_empty() {
         return Ruined::Done;
     }
+    let most = if aim.strain.is_none() { MOST } else { MOST_SHORT };
     if dice.chance(aim.dismiss) {
         let count = 1 + dice.below(MOST);
         let chosen = dismiss::choose(world, board, dice, count);
@@ -47,7 +49,7 @@ pub fn ruin(world: &World, board: &mut Board, dice: &mut Dice, aim: &Aim) -> Rui
     if dice.chance(aim.room) {
         let promised = if dice.chance(aim.promised) { room::promised(world, board, dice) } else { None };
         // What was promised may cost more than a few others.
-        let most = if promised.is_some() { 2 * MOST } else { MOST + 1 };
+        let most = if promised.is_some() { 2 * MOST } else { most + 1 };
         if let Some(unit) = promised.or_else(|| room::any(board, dice)) {
             let count = 1 + dice.below(most);
             if let Some(chosen) = room::choose(world, board, dice, unit, count) {
@@ -60,7 +62,7 @@ pub fn ruin(world: &World, board: &mut Board, dice: &mut Dice, aim: &Aim) -> Rui
     {
         return if board.leave(world, slot, unit) { Ruined::Done } else { Ruined::Failed };
     }
-    let count = 1 + dice.below(MOST);
+    let count = 1 + dice.below(most);
     let mut at = dice.below(OPERATORS.iter().map(|(_, share)| share).sum());
     let mut chosen = Vec::new();
     for (operator, share) in OPERATORS {

@@ -3,3 +3,4 @@
 mod agreement;
 mod measure;
 pub mod programmes;
+mod strain;
