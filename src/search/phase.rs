@@ -37,7 +37,7 @@ impl Phase {
         let cents = board.ledger.cost() / 1_000_000;
         let saves = !self.fewer && (self.saving > 0 || board.ledger.is_short());
         let saving = if saves { board.totals.points / SAVING * 1000 / cents.max(1) } else { 0 };
-        let serves = self.held == 0 && !self.fewer;
+        let serves = self.held == 0 && !self.fewer && serving(&world.brief.goals()[self.last]);
         let strain = serves.then(|| Strain::of(world, board, spent(board))).flatten().map(Arc::new);
         Phase { saving, strain, ..self.clone() }
     }
@@ -47,9 +47,13 @@ impl Phase {
 /// be spent on.
 const SAVING: i64 = 7;
 
+/// True for goals that count what is served.
+fn serving(goal: &GoalId) -> bool {
+    !matches!(goal, GoalId::Cost | GoalId::Preferences)
+}
+
 /// The phases for these goals: those of service that stand first together, then one for each goal that follows.
 pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
-    let serving = |g: &GoalId| !matches!(g, GoalId::Cost | GoalId::Preferences);
     let first = goals.iter().take_while(|g| serving(g)).count();
     let mut list = Vec::new();
     if first > 0 {

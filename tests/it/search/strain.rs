@@ -12,6 +12,7 @@ use docent::search::Search;
 use docent::search::phase::Phase;
 use docent::search::recreate::chain::{self, Hop};
 use docent::search::strain::WORTH;
+use docent::words::GoalId;
 use std::sync::atomic::AtomicBool;
 
 /// Programmes with a board on which a short search has put its best plan.
@@ -70,6 +71,13 @@ fn days_cost_what_is_spent_where_people_are_short_and_money_is_not() {
             }
         }
         assert!(Phase::new(2, 2, 1).from(world, board).strain.is_none(), "{about}: saving is about money");
+        // Where cost comes first, so does money.
+        let mut thrifty = world.programme.clone();
+        thrifty.objective.order = Some(vec![GoalId::Cost, GoalId::Commitments, GoalId::Coverage, GoalId::Preferences]);
+        let brief = Brief::new(&thrifty);
+        let (world, plan) = (World::new(&brief), board.plan(world));
+        let board = Board::of(&world, &plan);
+        assert!(Phase::new(0, 0, 1).from(&world, &board).strain.is_none(), "{about}: cost is the first goal");
     });
     assert!(priced >= 5 && plain >= 5, "both are seen: {priced}, {plain}");
 }
