@@ -28,11 +28,16 @@ const SHORT: i64 = 50;
 const IDLE: i64 = 256;
 /// All days that a plan takes are worth so many times the money that it spends.
 pub const WORTH: i64 = 42;
+/// So many days of anybody are worth no more than all days of the plan, however few these are.
+const MONTH: i128 = 30;
+/// No sum of prices is so many times what all days are worth.
+const SUM: i64 = 1_000;
 
 impl Strain {
-    /// The prices at this plan, which spends so many cents; None where people are not short, or money is.
+    /// The prices at this plan, which spends so many cents; None where people are not short, or money is, or where sums of such prices
+    /// might be too large to be counted with.
     pub fn of(world: &World, board: &Board, spent: i64) -> Option<Strain> {
-        if board.ledger.is_short() {
+        if board.ledger.is_short() || spent > i64::MAX / WORTH / SUM {
             return None;
         }
         let people = || world.people.iter().zip(&board.diaries);
@@ -44,7 +49,8 @@ impl Strain {
         }
         let weights: Vec<i64> = fullness.iter().map(|full| (full * full).max(IDLE * IDLE)).collect();
         let load: i128 = people().zip(&weights).map(|((p, d), w)| i128::from(*w) * i128::from(blocked(p, d))).sum();
-        let price = |w: &i64| i128::from(spent) * i128::from(WORTH) * i128::from(*w) / load.max(1);
+        let all = i128::from(spent) * i128::from(WORTH);
+        let price = |w: &i64| (all * i128::from(*w) / load.max(1)).min(all / MONTH);
         let day = weights.iter().map(|w| price(w) as i64).collect();
         let mut strain = Strain { day, crews: Vec::new(), choices: Vec::new() };
         strain.crews = world.crews.iter().map(|crew| strain.crew_of(world, crew)).collect();

@@ -27,10 +27,12 @@ pub struct Team {
 /// One person looked at for a seat.
 struct Look {
     trainer: TrainerId,
-    /// Their least price: of what they cost, the days that it takes of them, and what is wanted less about sending them.
+    /// Their least price: of what they cost and the days that it takes of them.
     price: i64,
     /// The price of a trip of their own.
     alone: i64,
+    /// What is wanted less about sending them.
+    extra: i64,
     /// Start days in any trip; and in a trip of their own, where those are fewer.
     any: Days,
     solo: Option<Box<Days>>,
@@ -113,10 +115,9 @@ impl<'w> Hunt<'w> {
         let mut hops = Vec::new();
         let mut solo = None;
         let cost = if any.is_empty() { i64::MAX } else { alone };
-        let spread = self.aim.spread(board.diaries[trainer.index()].visits.len());
         let strain = self.aim.strain.as_deref();
         let days = strain.map_or(0, |s| s.days(self.world, trainer, place, self.span));
-        let alone = self.aim.money(alone) + days + spread;
+        let alone = self.aim.money(alone) + days;
         let mut price = if any.is_empty() { i64::MAX } else { alone };
         if self.world.programme.rules.chain_missions && !self.world.stays(trainer, place) {
             let diary = &board.diaries[trainer.index()];
@@ -126,7 +127,7 @@ impl<'w> Hunt<'w> {
             }
             for h in &mut hops {
                 any.add(h.day, h.day);
-                h.cost = self.aim.money(h.cost) + spread;
+                h.cost = self.aim.money(h.cost);
                 if let Some(strain) = strain {
                     let longer = chain::longer(self.world, diary, trainer, place, self.span, h);
                     h.cost += strain.day(trainer) * i64::from(longer);
@@ -135,14 +136,15 @@ impl<'w> Hunt<'w> {
             }
         }
         let some = !any.is_empty();
-        self.looks.push(Look { trainer, price, alone, any, solo, hops });
+        let extra = self.aim.spread(board.diaries[trainer.index()].visits.len());
+        self.looks.push(Look { trainer, price, alone, extra, any, solo, hops });
         some.then_some(self.looks.len() - 1)
     }
 
     /// The price of a person in this search: known faces are worth money.
     fn price(&self, i: usize) -> i64 {
         let l = &self.looks[i];
-        l.price - if self.known.contains(&l.trainer) { self.aim.change } else { 0 }
+        l.price + l.extra - if self.known.contains(&l.trainer) { self.aim.change } else { 0 }
     }
 
     /// The candidates of a seat, by price.
@@ -187,7 +189,8 @@ impl<'w> Hunt<'w> {
             alone += self.looks[*i].alone;
         }
         let known = self.stack.iter().filter(|(i, _)| self.known.contains(&self.looks[*i].trainer)).count() as i64;
-        let bonus = known * self.aim.change;
+        let extra: i64 = self.stack.iter().map(|(i, _)| self.looks[*i].extra).sum();
+        let bonus = known * self.aim.change - extra;
         let bar = self.best.as_ref().map_or(self.limit, |b| b.0);
         let members = |links: &dyn Fn(usize) -> Link| {
             self.stack

@@ -11,7 +11,7 @@ use docent::programme::id::{Id, TrainerId};
 use docent::search::Search;
 use docent::search::phase::Phase;
 use docent::search::recreate::chain::{self, Hop};
-use docent::search::strain::WORTH;
+use docent::search::strain::{Strain, WORTH};
 use docent::words::GoalId;
 use std::sync::atomic::AtomicBool;
 
@@ -60,6 +60,7 @@ fn days_cost_what_is_spent_where_people_are_short_and_money_is_not() {
             .map(|t| strain.day(t) * i64::from(blocked(world, &board.diaries[t.index()], t)))
             .sum();
         assert!(days <= WORTH * spent && days * 100 >= WORTH * spent * 99, "{about}: {days} for {spent}");
+        assert!(Strain::of(world, board, i64::MAX / 1_000).is_none(), "{about}: nothing overflows");
         for (id, unit) in world.units.iter().enumerate() {
             let choices = strain.choices(id as u32);
             assert_eq!(choices.len(), unit.choices.len(), "{about}");
