@@ -34,10 +34,10 @@ const MONTH: i128 = 30;
 const SUM: i64 = 1_000;
 
 impl Strain {
-    /// The prices at this plan, which spends so many cents; None where people are not short, or money is, or where sums of such prices
-    /// might be too large to be counted with.
+    /// The prices at this plan, which spends so many cents; None where everything is served, where people are not short, or
+    /// money is, or where sums of such prices might be too large to be counted with.
     pub fn of(world: &World, board: &Board, spent: i64) -> Option<Strain> {
-        if board.ledger.is_short() || spent > i64::MAX / WORTH / SUM {
+        if board.open.items.is_empty() || board.ledger.is_short() || spent > i64::MAX / WORTH / SUM {
             return None;
         }
         let people = || world.people.iter().zip(&board.diaries);

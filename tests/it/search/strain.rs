@@ -52,6 +52,7 @@ fn days_cost_what_is_spent_where_people_are_short_and_money_is_not() {
         };
         priced += 1;
         assert!(!board.ledger.is_short(), "{about}: money comes first");
+        assert!(!board.open.items.is_empty(), "{about}: there is more to be served");
         let spent: i64 = board.live.items.iter().map(|s| board.slots[*s as usize].total()).sum();
         let days: i64 = world
             .programme
