@@ -26,6 +26,25 @@ pub struct Link {
     pub behind: bool,
 }
 
+/// The mission that a visit makes, alone or with its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joined {
+    pub depart: i32,
+    pub back: i32,
+    /// The visits of the diary that become part of it: from the first to before the second.
+    pub visits: (usize, usize),
+    /// The missions that it takes the place of, and their days.
+    pub missions: i32,
+    pub days: i32,
+}
+
+impl Joined {
+    fn replace(&mut self, (depart, back): (i32, i32)) {
+        self.missions += 1;
+        self.days += back - depart + 1;
+    }
+}
+
 /// What a trip costs one of its sessions, in cents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Part {
@@ -113,57 +132,58 @@ impl Diary {
         part(world, trainer, before, v, last)
     }
 
-    /// True when a visit may be added so: the ways fit, and so do availability, rest and the limits of days.
-    pub fn admits(&self, world: &World, trainer: TrainerId, visit: &Visit, link: Link) -> bool {
+    /// The mission that a visit makes with its links, and what of the diary it takes the place of; None where the ways do not fit.
+    pub fn joined(&self, world: &World, trainer: TrainerId, visit: &Visit, link: Link) -> Option<Joined> {
         let person = &world.people[trainer.index()];
         let at = self.position(visit.first);
         let before = at.checked_sub(1).map(|i| &self.visits[i]);
         let behind = self.visits.get(at);
         if before.is_some_and(|v| v.last >= visit.first) || behind.is_some_and(|v| v.first <= visit.last) {
-            return false;
+            return None;
         }
         if behind.is_some_and(|v| v.linked) && !(link.before && link.behind) {
-            return false;
+            return None;
         }
         if visit.stays && (link.before || link.behind) {
-            return false;
+            return None;
         }
-        let mut depart = visit.first;
-        let mut back = visit.last;
-        let mut replaced = 0;
-        let (mut a, mut b) = (at, at);
+        let mut joined = Joined { depart: visit.first, back: visit.last, visits: (at, at), missions: 0, days: 0 };
         if link.before {
-            let Some(v) = before.filter(|v| !v.stays) else { return false };
-            let Some(way) = world.way(v.place, visit.place) else { return false };
-            if visit.first - v.last - 1 < way.1 {
-                return false;
+            let v = before.filter(|v| !v.stays)?;
+            if visit.first - v.last - 1 < world.way(v.place, visit.place)?.1 {
+                return None;
             }
             let run = self.run(at - 1);
             let mission = self.mission(world, trainer, run);
-            depart = mission.0;
-            replaced += mission.1 - mission.0 + 1;
-            a = run.0;
+            joined.depart = mission.0;
+            joined.replace(mission);
+            joined.visits.0 = run.0;
         } else if !visit.stays {
-            let Some(way) = world.way(person.home, visit.place) else { return false };
-            depart -= way.1;
+            joined.depart -= world.way(person.home, visit.place)?.1;
         }
         if link.behind {
-            let Some(v) = behind.filter(|v| !v.stays) else { return false };
-            let Some(way) = world.way(visit.place, v.place) else { return false };
-            if v.first - visit.last - 1 < way.1 {
-                return false;
+            let v = behind.filter(|v| !v.stays)?;
+            if v.first - visit.last - 1 < world.way(visit.place, v.place)?.1 {
+                return None;
             }
             let run = self.run(at);
             let mission = self.mission(world, trainer, run);
-            back = mission.1;
+            joined.back = mission.1;
             if !(link.before && v.linked) {
-                replaced += mission.1 - mission.0 + 1;
+                joined.replace(mission);
             }
-            b = run.1 + 1;
+            joined.visits.1 = run.1 + 1;
         } else if !visit.stays {
-            let Some(way) = world.way(visit.place, person.home) else { return false };
-            back += way.1;
+            joined.back += world.way(visit.place, person.home)?.1;
         }
+        Some(joined)
+    }
+
+    /// True when a visit may be added so: the ways fit, and so do availability, rest and the limits of days.
+    pub fn admits(&self, world: &World, trainer: TrainerId, visit: &Visit, link: Link) -> bool {
+        let person = &world.people[trainer.index()];
+        let Some(joined) = self.joined(world, trainer, visit, link) else { return false };
+        let Joined { depart, back, visits: (a, b), days: replaced, .. } = joined;
         let days = back - depart + 1;
         if !visit.stays && days > person.away || meets(&person.absent, depart, back) {
             return false;

@@ -39,15 +39,6 @@ pub fn hops(
     let Some((first, last)) = days.ends() else { return };
     let person = &world.people[trainer.index()];
     let away = person.away;
-    let visit = |day: i32, link: Link| Visit {
-        slot: NONE,
-        place,
-        first: day,
-        last: day + span - 1,
-        days: span,
-        stays: false,
-        linked: link.before,
-    };
     // Days in the order in which a trip becomes longer, each adding `step` to its cost: what one day allows, those before it do.
     let mut offer = |from: i32, to: i32, most: usize, link: Link, step: i64| {
         let toward = if from <= to { 1 } else { -1 };
@@ -58,13 +49,13 @@ pub fn hops(
             *slot = day;
             count += 1;
         }
-        while count > 0 && !diary.admits(world, trainer, &visit(some[count - 1], link), link) {
+        while count > 0 && !diary.admits(world, trainer, &visit(place, some[count - 1], span, link), link) {
             count -= 1;
         }
         if count == 0 {
             return;
         }
-        let least = added(world, diary, trainer, &visit(some[0], link), link);
+        let least = added(world, diary, trainer, &visit(place, some[0], span, link), link);
         for day in &some[..count] {
             let cost = least + step * i64::from((day - some[0]).abs());
             if cost < alone {
@@ -137,24 +128,15 @@ pub fn hops(
 
 /// So many days more is a trainer away or resting with a session at this place hung onto a trip.
 pub fn longer(world: &World, diary: &Diary, trainer: TrainerId, place: PlaceId, span: i32, hop: &Hop) -> i32 {
-    let person = &world.people[trainer.index()];
-    let at = diary.position(hop.day);
-    let way = |a: PlaceId, b: PlaceId| world.way(a, b).map_or(0, |w| w.1);
-    let mut trip = (hop.day - way(person.home, place), hop.day + span - 1 + way(place, person.home));
-    let mut taken = 0;
-    let before = hop.link.before.then(|| diary.run(at - 1));
-    let behind = hop.link.behind.then(|| diary.run(at)).filter(|run| Some(*run) != before);
-    if let Some(run) = before {
-        let (depart, back) = diary.mission(world, trainer, run);
-        taken += back - depart + 1 + person.rest;
-        trip = (depart, if hop.link.behind { back } else { trip.1 });
-    }
-    if let Some(run) = behind {
-        let (depart, back) = diary.mission(world, trainer, run);
-        taken += back - depart + 1 + person.rest;
-        trip.1 = back;
-    }
-    trip.1 - trip.0 + 1 + person.rest - taken
+    let visit = visit(place, hop.day, span, hop.link);
+    let Some(joined) = diary.joined(world, trainer, &visit, hop.link) else { return 0 };
+    let rest = world.people[trainer.index()].rest;
+    joined.back - joined.depart + 1 + rest - joined.days - rest * joined.missions
+}
+
+/// A session that is not held yet, on a trip.
+fn visit(place: PlaceId, day: i32, span: i32, link: Link) -> Visit {
+    Visit { slot: NONE, place, first: day, last: day + span - 1, days: span, stays: false, linked: link.before }
 }
 
 /// What a visit adds to the cost of a trainer's trips, in cents.

@@ -14,8 +14,9 @@ use super::dice::Dice;
 use crate::board::Board;
 use crate::board::world::World;
 
-/// What is taken off at most in one step; and where people are short, whose days only several sessions together leave.
+/// What is taken off at most in one step.
 pub const MOST: usize = 4;
+/// Where people are short: a stretch of somebody's days is free only once several sessions are gone.
 const MOST_SHORT: usize = 6;
 
 /// An operator: chooses up to so many sessions.
