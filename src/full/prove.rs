@@ -568,4 +568,8 @@ impl Watch for Stop<'_> {
     fn seconds(&self) -> Option<f64> {
         self.halt.seconds()
     }
+
+    fn given_up(&self) -> bool {
+        self.halt.is_set()
+    }
 }

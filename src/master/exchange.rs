@@ -4,7 +4,7 @@ use crate::plan::Plan;
 use crate::words::GoalId;
 
 /// The other side of the exact engine.
-pub trait Exchange {
+pub trait Exchange: Sync {
     /// A plan without charges, payable as far as the engine can see; to be completed and judged before it counts.
     fn offer(&self, plan: Plan);
 

@@ -9,6 +9,9 @@ use super::program::{AtMost, Col, INFINITE, Program, Row};
 use good_lp::{Expression, ProblemVariables, SolverModel, variable};
 use highs_sys as sys;
 use std::ffi::{CStr, c_char, c_int, c_void};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Which way the objective goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +102,7 @@ pub struct Standing {
 }
 
 /// Looks on while a run goes.
-pub trait Watch {
+pub trait Watch: Send {
     /// Better values were found.
     fn improved(&mut self, _objective: f64, _values: &[f64]) {}
 
@@ -110,7 +113,20 @@ pub trait Watch {
     fn seconds(&self) -> Option<f64> {
         None
     }
+
+    /// True when nobody waits for the answer any more: a run of whole numbers that does not ask `stop` soon after is left
+    /// to itself.
+    fn given_up(&self) -> bool {
+        false
+    }
 }
+
+/// How often it is asked whether a run was given up, and how long one has from then.
+const LOOK: Duration = Duration::from_millis(20);
+const GRACE: Duration = Duration::from_millis(200);
+
+/// Bytes of stack for a run on a thread of its own: what the main thread mostly has.
+const STACK: usize = 8 << 20;
 
 /// Never stops a run.
 pub struct Patient;
@@ -123,7 +139,8 @@ impl Watch for Patient {
 
 /// A program that HiGHS holds, to be solved again after changes. Uses one thread.
 pub struct Solver {
-    model: highs::Model,
+    /// None while a run has it.
+    model: Option<highs::Model>,
     columns: usize,
     rows: usize,
     sense: Sense,
@@ -153,7 +170,7 @@ impl Solver {
             problem.add_constraint(sum.leq(program.row_upper[row]));
         }
         let mut solver = Solver {
-            model: problem.into_inner(),
+            model: Some(problem.into_inner()),
             columns: program.columns(),
             rows: program.rows(),
             sense: Sense::Minimise,
@@ -189,7 +206,7 @@ impl Solver {
     }
 
     fn pointer(&mut self) -> *mut c_void {
-        self.model.as_mut_ptr()
+        self.model.as_mut().expect("there but while it runs").as_mut_ptr()
     }
 
     fn option_bool(&mut self, name: &CStr, value: bool) {
@@ -341,29 +358,59 @@ impl Solver {
         self.option_int(c"mip_max_nodes", limits.nodes.map_or(c_int::MAX, small));
         self.option_int(c"simplex_iteration_limit", limits.iterations.map_or(c_int::MAX, small));
         self.option_float(c"time_limit", watch.seconds().unwrap_or(f64::INFINITY));
-        let mut calls = Calls { watch, iterations: limits.iterations, columns: self.columns };
-        let pointer = self.pointer();
-        // SAFETY: `calls` outlives the run, and the callback is taken away after it.
-        unsafe {
-            if self.ran {
-                sys::Highs_zeroAllClocks(pointer);
-            }
-            sys::Highs_setCallback(pointer, Some(called), (&raw mut calls).cast());
-            for kind in [
-                sys::kHighsCallbackMipInterrupt,
-                sys::kHighsCallbackMipImprovingSolution,
-                sys::kHighsCallbackSimplexInterrupt,
-            ] {
-                sys::Highs_startCallback(pointer, kind);
-            }
-            sys::Highs_run(pointer);
-            sys::Highs_setCallback(pointer, None, std::ptr::null_mut());
-        }
+        let calls = Arc::new(Calls::new(watch, limits.iterations, self.columns));
+        let ran = if self.is_mip() { self.run_apart(&calls) } else { self.run_here(&calls) };
+        calls.release();
         self.ran = true;
-        let answer = self.answer();
+        let answer = if ran { self.answer() } else { self.nothing() };
         match limits.cutoff {
             Some(cutoff) => within(answer, cutoff),
             None => answer,
+        }
+    }
+
+    /// Runs to the end; always true.
+    fn run_here(&mut self, calls: &Calls) -> bool {
+        go(self.model.as_mut().expect("there but while it runs"), self.ran, calls);
+        true
+    }
+
+    /// Runs on a thread of its own. HiGHS may take many seconds of a run of whole numbers without asking anything (a round of
+    /// cuts, probing). A run that was given up and does not ask is left to itself, and ends as soon as it does ask, or
+    /// with the process; the program is lost, and the answer is false.
+    fn run_apart(&mut self, calls: &Arc<Calls>) -> bool {
+        let (give, given) = mpsc::sync_channel::<Owned>(1);
+        let (tell, told) = mpsc::sync_channel::<Owned>(1);
+        let (ran, theirs) = (self.ran, Arc::clone(calls));
+        let work = move || {
+            if let Ok(mut model) = given.recv() {
+                go(&mut model.0, ran, &theirs);
+                // Where nobody listens any more, the model ends here.
+                let _ = tell.send(model);
+            }
+        };
+        if std::thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
+            return self.run_here(calls);
+        }
+        let model = self.model.take().expect("there but while it runs");
+        give.send(Owned(model)).expect("the thread waits for it");
+        let mut given_up = None;
+        loop {
+            match told.recv_timeout(LOOK) {
+                Ok(model) => {
+                    self.model = Some(model.0);
+                    return true;
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    given_up = given_up.or_else(|| calls.given_up().then(Instant::now));
+                    if given_up.is_none_or(|since| since.elapsed() < GRACE) {
+                        continue;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => {}
+            }
+            self.model = Solver::new(&Program::new()).model;
+            return false;
         }
     }
 
@@ -422,6 +469,21 @@ impl Solver {
         }
     }
 
+    /// The answer of a run that was left to itself.
+    fn nothing(&self) -> Answer {
+        let unknown = if self.sense == Sense::Minimise { f64::NEG_INFINITY } else { f64::INFINITY };
+        Answer {
+            status: Status::Stopped,
+            objective: -unknown,
+            bound: unknown,
+            values: None,
+            reduced: Vec::new(),
+            duals: Vec::new(),
+            nodes: 0,
+            iterations: 0,
+        }
+    }
+
     /// Why the linear program that was just found infeasible is so: weights by row, of a sum of rows that no values within the
     /// columns' bounds satisfy. None where HiGHS has none; `Program::refutes` says whether it does what it should.
     pub fn ray(&mut self) -> Option<Vec<f64>> {
@@ -474,11 +536,69 @@ fn small(n: u64) -> c_int {
     c_int::try_from(n).unwrap_or(c_int::MAX)
 }
 
+/// A model that goes from one thread to another.
+struct Owned(highs::Model);
+
+// SAFETY: HiGHS ties a model to no thread; whoever has it is the only one who has.
+unsafe impl Send for Owned {}
+
+/// Somebody who looks on, for as long as `Calls::release` was not called.
+struct Looking(*mut (dyn Watch + 'static));
+
+// SAFETY: a Watch may be called from any thread, by one at a time: the lock around it sees to that.
+unsafe impl Send for Looking {}
+
 /// What the callback is given.
-struct Calls<'w> {
-    watch: &'w mut dyn Watch,
+struct Calls {
+    watch: Mutex<Option<Looking>>,
     iterations: Option<u64>,
     columns: usize,
+}
+
+impl Calls {
+    /// Whoever calls this calls `release` before `watch` ends.
+    fn new(watch: &mut dyn Watch, iterations: Option<u64>, columns: usize) -> Calls {
+        // SAFETY: only the lifetime changes; `release` takes the pointer away before it is over.
+        let watch = unsafe { std::mem::transmute::<*mut (dyn Watch + '_), *mut (dyn Watch + 'static)>(watch) };
+        Calls { watch: Mutex::new(Some(Looking(watch))), iterations, columns }
+    }
+
+    /// Asks whoever looks on; None when nobody does any more.
+    fn ask<T>(&self, question: impl FnOnce(&mut dyn Watch) -> T) -> Option<T> {
+        let guard = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        // SAFETY: not released yet, and the lock is held until the question is answered.
+        guard.as_ref().map(|looking| question(unsafe { &mut *looking.0 }))
+    }
+
+    fn given_up(&self) -> bool {
+        self.ask(|watch| watch.given_up()).unwrap_or(true)
+    }
+
+    /// Waits for a question under way, and lets no other in.
+    fn release(&self) {
+        *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Runs a model, asking `calls`.
+fn go(model: &mut highs::Model, ran: bool, calls: &Calls) {
+    let pointer = model.as_mut_ptr();
+    // SAFETY: the pointer is the model's, `calls` outlives the run, and the callback is taken away after it.
+    unsafe {
+        if ran {
+            sys::Highs_zeroAllClocks(pointer);
+        }
+        sys::Highs_setCallback(pointer, Some(called), std::ptr::from_ref(calls).cast_mut().cast());
+        for kind in [
+            sys::kHighsCallbackMipInterrupt,
+            sys::kHighsCallbackMipImprovingSolution,
+            sys::kHighsCallbackSimplexInterrupt,
+        ] {
+            sys::Highs_startCallback(pointer, kind);
+        }
+        sys::Highs_run(pointer);
+        sys::Highs_setCallback(pointer, None, std::ptr::null_mut());
+    }
 }
 
 /// HiGHS calls this while it runs.
@@ -492,13 +612,13 @@ unsafe extern "C" fn called(
     if out.is_null() || calls.is_null() {
         return;
     }
-    // SAFETY: `calls` is the Calls that `run` handed over and still holds; `out` is HiGHS's for this call.
-    let (calls, out) = unsafe { (&mut *calls.cast::<Calls>(), &*out) };
+    // SAFETY: `calls` is the Calls that `go` handed over and still holds; `out` is HiGHS's for this call.
+    let (calls, out) = unsafe { (&*calls.cast::<Calls>(), &*out) };
     if kind == sys::kHighsCallbackMipImprovingSolution {
         if !out.mip_solution.is_null() && out.mip_solution_size as usize >= calls.columns {
             // SAFETY: HiGHS says how many values there are.
             let values = unsafe { std::slice::from_raw_parts(out.mip_solution, calls.columns) };
-            calls.watch.improved(out.objective_function_value, values);
+            calls.ask(|watch| watch.improved(out.objective_function_value, values));
         }
         return;
     }
@@ -514,7 +634,7 @@ unsafe extern "C" fn called(
         dual: if mip { out.mip_dual_bound } else { f64::INFINITY },
     };
     let spent = mip && calls.iterations.is_some_and(|limit| standing.iterations > limit);
-    if (spent || calls.watch.stop(standing)) && !back.is_null() {
+    if (spent || calls.ask(|watch| watch.stop(standing)).unwrap_or(true)) && !back.is_null() {
         // SAFETY: HiGHS reads this when the call returns.
         unsafe { (*back).user_interrupt = 1 };
     }

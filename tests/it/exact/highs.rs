@@ -2,6 +2,7 @@
 
 use docent::milp::highs::{Limits, Patient, Sense, Solver, Standing, Status, Watch};
 use docent::milp::program::{Col, INFINITE, Program, Row};
+use std::time::{Duration, Instant};
 
 /// 0-1 knapsack whose linear relaxation is above its whole optimum of 11.
 fn knapsack() -> (Program, Vec<(Col, f64)>) {
@@ -82,15 +83,15 @@ fn rows_and_columns_change_between_runs() {
     assert_eq!(solver.run(Limits::default(), &mut Patient).status, Status::Infeasible);
 }
 
-/// A program that takes a while: many knapsacks in one.
-fn long() -> (Program, Vec<(Col, f64)>) {
+/// A program that takes a while: many knapsacks in one. With 150 columns, hours.
+fn long(columns: usize) -> (Program, Vec<(Col, f64)>) {
     let mut program = Program::new();
     let mut state = 7_u64;
     let mut next = move |n: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % n
     };
-    let cols: Vec<Col> = (0..60).map(|_| program.column(0.0, 1.0, true)).collect();
+    let cols: Vec<Col> = (0..columns).map(|_| program.column(0.0, 1.0, true)).collect();
     for _ in 0..30 {
         let weights: Vec<f64> = cols.iter().map(|_| 1.0 + next(100) as f64).collect();
         let half = weights.iter().sum::<f64>() / 2.0;
@@ -117,7 +118,7 @@ impl Watch for StopAtOnce {
 
 #[test]
 fn a_watch_sees_solutions_and_stops_the_run() {
-    let (program, worth) = long();
+    let (program, worth) = long(60);
     let mut solver = Solver::new(&program);
     solver.objective(Sense::Maximise, &worth);
     let mut watch = StopAtOnce { seen: Vec::new() };
@@ -130,7 +131,7 @@ fn a_watch_sees_solutions_and_stops_the_run() {
 #[test]
 fn work_limits_stop_at_the_same_point_every_time() {
     let run = |limits: Limits| {
-        let (program, worth) = long();
+        let (program, worth) = long(60);
         let mut solver = Solver::new(&program);
         solver.objective(Sense::Maximise, &worth);
         let answer = solver.run(limits, &mut Patient);
@@ -179,4 +180,35 @@ fn a_ray_shows_why_there_are_no_values() {
     program.row_lower[2] = 0.2;
     assert!(program.refuted(&weights).is_none());
     assert!(program.refuted(&[0.0; 4]).is_none());
+}
+
+/// Never says stop, as where HiGHS does not ask; but waits only for a moment.
+struct Impatient {
+    until: Instant,
+}
+
+impl Watch for Impatient {
+    fn stop(&mut self, _standing: Standing) -> bool {
+        false
+    }
+
+    fn given_up(&self) -> bool {
+        Instant::now() >= self.until
+    }
+}
+
+#[test]
+fn a_run_that_does_not_look_up_is_left_to_itself() {
+    let (program, worth) = long(150);
+    let mut solver = Solver::new(&program);
+    solver.objective(Sense::Maximise, &worth);
+    let begun = Instant::now();
+    let answer = solver.run(Limits::default(), &mut Impatient { until: begun + Duration::from_millis(100) });
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert_eq!(answer.status, Status::Stopped);
+    assert!(answer.values.is_none() && answer.bound == f64::INFINITY, "nothing is known: {answer:?}");
+    // What is asked of it now is asked of nothing; nothing breaks.
+    solver.column_bounds(Col(0), 1.0, 1.0);
+    let again = solver.run(Limits::default(), &mut Patient);
+    assert!(again.bound.is_infinite() || again.status != Status::Optimal || again.objective == 0.0, "{again:?}");
 }
