@@ -1,20 +1,22 @@
 //! The exact engine, goal by goal: bounds for every plan, and the plans it comes across.
 
 use super::conflict::{around, conflicts, shared};
-use super::{Choice, Want, Who, date};
+use super::{Choice, Want, Who, date, wide};
 use crate::master::aims::Aim;
+use crate::master::calendar;
 use crate::master::crowd;
 use crate::master::cuts::{self, Cut};
 use crate::master::decode;
 use crate::master::delivery::Delivery;
 use crate::master::encode;
 use crate::master::exchange::Exchange;
-use crate::master::ladder::{Start, Work, climb, hold_all};
+use crate::master::ladder::{Climb, Start, Work, climb, hold_all};
 use crate::master::linear::relaxed;
 use crate::master::mend::mend;
 use crate::master::model::{Chains, Grain, Model, Scope};
 use crate::master::trips;
 use crate::master::world::World;
+use crate::milp::program::Col;
 use crate::plan::Plan;
 use crate::programme::id::Id;
 use crate::words::GoalId;
@@ -42,6 +44,8 @@ pub struct Proved {
     pub plans: Vec<Plan>,
     /// Work done, in simplex iterations.
     pub iterations: u64,
+    /// True where more work may tell more, though not all of it was done.
+    pub more: bool,
 }
 
 /// Programmes with at most so many columns are modelled with days told apart from the start.
@@ -65,6 +69,11 @@ const FEW: usize = 60;
 /// So often what dating taught is tried at once: by the whole master, and each time near what it chose.
 const ROUNDS: usize = 12;
 const MENDS: usize = 12;
+
+/// Where people are short, days are put to all that is near the bound, until there are about so many columns; the choice that
+/// this begins with, and each of these programs, gets such a part of the work.
+const WIDE: &[usize] = &[8_000, 16_000, 32_000, 64_000];
+const SHORT: u64 = 4;
 
 /// The exact engine for one brief.
 pub struct Exact<'w, 'a> {
@@ -159,11 +168,17 @@ impl<'w, 'a> Exact<'w, 'a> {
         }
         let mut known = task.known.map(|k| aim.shown(k) - aim.constant);
         let plan = task.plan.and_then(|p| encode::plan(&model, p)).map_or(Vec::new(), |e| e.values);
+        model.inner = vec![0.0; model.program.columns()];
+        plan.iter().for_each(|(col, value)| model.inner[col.index()] = *value);
+        let short = task.goal.maximised()
+            && (self.grain, self.chains) == (Grain::Free, Chains::Alone)
+            && calendar::short(&model, &model.inner);
         let (mut sketches, mut sketched) = (true, None);
         for round in 0.. {
-            let left = Work { iterations: task.work.iterations.saturating_sub(proved.iterations) };
+            let all = if short { task.work.iterations / SHORT } else { task.work.iterations };
+            let left = Work { iterations: all.saturating_sub(proved.iterations) };
             let bound = self.bound(task).map(|b| b - aim.constant);
-            let start = Start { known, bound, sketched, plan: &plan, sketches };
+            let start = Start { known, bound, sketched, plan: &plan, sketches, soon: short };
             let climbed = climb(&mut model, &aim, start, left, exchange);
             proved.iterations += climbed.iterations;
             let bound = self.best_bound(task, climbed.bound + aim.constant);
@@ -173,6 +188,12 @@ impl<'w, 'a> Exact<'w, 'a> {
             };
             if let Some(bound) = proved.bound {
                 exchange.bound(task.goal, bound);
+            }
+            if short && !climbed.sketched && (climbed.best.is_some() || !climbed.settled) {
+                let limited = climbed.iterations >= left.iterations;
+                let all = self.widely(&model, task, &aim, (&climbed, &plan, known), &mut proved, exchange);
+                proved.more = limited || !all;
+                break;
             }
             let Some((value, values)) = &climbed.best else { break };
             if self.complete() {
@@ -214,6 +235,53 @@ impl<'w, 'a> Exact<'w, 'a> {
         model.take_back(rows);
         self.model = Some(model);
         proved
+    }
+
+    /// Puts days to the choice or, where it has none, to all that is near the relaxation's bound, further and further away until
+    /// there is a better plan, which comes to `proved`. True where there is none as far as it looks.
+    fn widely(
+        &self,
+        model: &Model,
+        task: &Task,
+        aim: &Aim,
+        (climbed, plan, known): (&Climb, &[(Col, f64)], Option<f64>),
+        proved: &mut Proved,
+        exchange: &dyn Exchange,
+    ) -> bool {
+        if let Some((value, values)) = &climbed.best {
+            let hoped = (Want::Every, value + aim.constant, Who::Chosen);
+            let (found, spent) = self.ask(&Choice::of(model, values), task, hoped, exchange);
+            proved.iterations += spent;
+            if let Some((plan, _)) = found {
+                proved.plans.push(plan);
+                return false;
+            }
+        }
+        let Some(known) = known.filter(|_| !climbed.near.is_empty()) else { return false };
+        let gap = (climbed.bound - known).abs();
+        let mut before = 0;
+        for most in WIDE {
+            if proved.iterations >= task.work.iterations || exchange.stopped() {
+                return false;
+            }
+            let choice = wide::nearest(model, &climbed.near, plan, gap, *most);
+            if choice.sessions.len() == before {
+                return true;
+            }
+            before = choice.sessions.len();
+            let work = Work { iterations: task.work.iterations / SHORT };
+            let given = (task.goal, task.given);
+            let better = wide::better(self.world, &choice, given, known + aim.constant, work, exchange);
+            proved.iterations += better.iterations;
+            if let Some(plan) = better.plan {
+                proved.plans.push(plan);
+                return false;
+            }
+            if !better.settled {
+                return false;
+            }
+        }
+        true
     }
 
     /// Where requests take shares of sessions, or ways are as if they were free: the relaxation's bound, and no choice to be

@@ -4,6 +4,7 @@
 
 pub mod conflict;
 pub mod exact;
+pub mod wide;
 
 use crate::master::aims::Aim;
 use crate::master::decode;
@@ -88,6 +89,10 @@ impl Watch for Enough<'_> {
 
     fn seconds(&self) -> Option<f64> {
         self.exchange.seconds()
+    }
+
+    fn given_up(&self) -> bool {
+        self.exchange.stopped()
     }
 }
 

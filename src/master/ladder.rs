@@ -32,8 +32,25 @@ pub struct Climb {
     pub sketched: bool,
     /// True when nothing better than `best`, or than what was known, can be found here.
     pub settled: bool,
+    /// What the relaxation says by column: its value, and how far from the relaxation's value a plan is at least that uses
+    /// it. Empty where that was not asked.
+    pub near: Vec<Near>,
     /// Work done.
     pub iterations: u64,
+}
+
+/// What a relaxation says of a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Near {
+    pub value: f64,
+    pub worth: f64,
+}
+
+impl Climb {
+    /// Nothing but a bound, after so much work.
+    fn unsettled(bound: f64, iterations: u64) -> Climb {
+        Climb { bound, best: None, sketched: false, settled: false, near: Vec::new(), iterations }
+    }
 }
 
 /// Stops when told from outside.
@@ -46,6 +63,10 @@ impl Watch for Until<'_> {
 
     fn seconds(&self) -> Option<f64> {
         self.0.seconds()
+    }
+
+    fn given_up(&self) -> bool {
+        self.0.stopped()
     }
 }
 
@@ -87,31 +108,25 @@ pub struct Start<'k> {
     pub plan: &'k [(Col, f64)],
     /// Whether a large model is looked at in part first where the best plan is far from the bound.
     pub sketches: bool,
+    /// Whether nothing is looked for but what is found soon: something else follows.
+    pub soon: bool,
 }
 
 /// Climbs from the relaxation.
 pub fn climb(model: &mut Model, aim: &Aim, start: Start, work: Work, exchange: &dyn Exchange) -> Climb {
-    let Start { known, bound: before, sketched, plan, sketches } = start;
+    let Start { known, bound: before, .. } = start;
     let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
-    let unknown = Climb { bound: -sign * INFINITE, best: None, sketched: false, settled: false, iterations: 0 };
     let mut spent = 0;
     let Some(mut linear) = relaxed(model, aim, work, exchange, &mut spent) else {
-        return Climb { iterations: spent, ..unknown };
+        return Climb::unsettled(-sign * INFINITE, spent);
     };
     // From here on everything is minimised.
     let root = linear.bound;
     let mut bound = rounded(aim, before.map_or(root, |b| root.max(sign * b)), sign);
     let known = known.map(|k| sign * k);
     let close = |bound: f64| known.is_some_and(|k| k - bound < aim.slack(k));
-    let finish = |bound: f64, best: Option<(f64, Vec<f64>)>, settled: bool, spent: u64| Climb {
-        bound: sign * bound,
-        best: best.map(|(o, v)| (sign * o, v)),
-        sketched: false,
-        settled,
-        iterations: spent,
-    };
     if close(bound) {
-        return finish(bound, None, true, spent);
+        return Climb { settled: true, ..Climb::unsettled(sign * bound, spent) };
     }
     let roof = known.unwrap_or(bound + UNKNOWN * (bound + sign * aim.constant).abs().max(aim.step()));
     let slow = model.slow.iter().any(|(goal, far)| *goal == aim.goal && roof - bound > far / 2.0);
@@ -125,10 +140,33 @@ pub fn climb(model: &mut Model, aim: &Aim, start: Start, work: Work, exchange: &
         }
         bound = rounded(aim, bound.max(branched.bound), sign);
         if close(bound) {
-            return finish(bound, None, true, spent);
+            return Climb { settled: true, ..Climb::unsettled(sign * bound, spent) };
         }
     }
     let worth = worth(model, &linear.minimised(sign));
+    let climbed = descend(model, aim, start, (&linear, &worth, bound), (work, spent), exchange);
+    let values = linear.answer.values.unwrap_or_default();
+    let near = values.into_iter().zip(worth).map(|(value, worth)| Near { value, worth }).collect();
+    Climb { near, ..climbed }
+}
+
+/// From a relaxation's bound (minimised): whole values by targets that step back from it.
+fn descend(
+    model: &mut Model,
+    aim: &Aim,
+    start: Start,
+    (linear, worth, mut bound): (&Relaxed, &[f64], f64),
+    (work, mut spent): (Work, u64),
+    exchange: &dyn Exchange,
+) -> Climb {
+    let Start { known, sketched, plan, sketches, soon, .. } = start;
+    let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
+    let (root, known) = (linear.bound, known.map(|k| sign * k));
+    let finish = |bound: f64, best: Option<(f64, Vec<f64>)>, settled: bool, spent: u64| Climb {
+        best: best.map(|(o, v)| (sign * o, v)),
+        settled,
+        ..Climb::unsettled(sign * bound, spent)
+    };
     let scale = if aim.goal == GoalId::Cost { (root + aim.constant).abs() } else { 1.0 };
     let far = known.is_none_or(|k| k - bound > (FAR * (k + sign * aim.constant).abs()).max(aim.step()));
     if sketches
@@ -152,7 +190,7 @@ pub fn climb(model: &mut Model, aim: &Aim, start: Start, work: Work, exchange: &
             if left == 0 || exchange.stopped() {
                 break;
             }
-            let answer = sketch(model, aim, sign, (&linear, &worth), (known, plan, *share), left, exchange);
+            let answer = sketch(model, aim, sign, (linear, worth), (known, plan, *share), left, exchange);
             spent += answer.iterations;
             if let Some(values) = answer.values {
                 let best = Some((sign * answer.objective, values));
@@ -162,7 +200,7 @@ pub fn climb(model: &mut Model, aim: &Aim, start: Start, work: Work, exchange: &
     }
     let last = known.map(|k| k - aim.step());
     let within = |model: &Model, target: f64| {
-        (0..model.program.columns()).filter(|c| linear.reaches(model, &worth, *c, target)).count()
+        (0..model.program.columns()).filter(|c| linear.reaches(model, worth, *c, target)).count()
     };
     let all = last.map(|last| within(model, last));
     for (i, step) in steps(aim.goal).iter().enumerate() {
@@ -194,12 +232,12 @@ pub fn climb(model: &mut Model, aim: &Aim, start: Start, work: Work, exchange: &
         if left == 0 || exchange.stopped() {
             return finish(bound, None, false, spent);
         }
-        let Some(answer) = toward(model, aim, (&linear, &worth), target, left, exchange) else {
+        let Some(answer) = toward(model, aim, (linear, worth), (target, soon), left, exchange) else {
             exchange.tell(&format!("{}: too much to look as far as {:.3}", aim.goal, sign * target + aim.constant));
             if !sketches || model.has_trips() {
                 return finish(bound, None, false, spent);
             }
-            let answer = sketch(model, aim, sign, (&linear, &worth), (known, plan, WIDE), left, exchange);
+            let answer = sketch(model, aim, sign, (linear, worth), (known, plan, WIDE), left, exchange);
             spent += answer.iterations;
             let best = answer.values.map(|v| (sign * answer.objective, v));
             return Climb { sketched: true, ..finish(bound, best, false, spent) };
@@ -229,7 +267,7 @@ pub fn climb(model: &mut Model, aim: &Aim, start: Start, work: Work, exchange: &
                 let dual = sign * answer.bound;
                 bound = bound.max(dual.min(target));
                 let mut best = answer.values.map(|v| (sign * answer.objective, v));
-                if let (None, Some(last), false) = (&best, last, model.has_trips()) {
+                if let (None, Some(last), false) = (&best, last, model.has_trips() || soon) {
                     // So near the bound nothing is found in good time: what is better is sought where it is likely, then anywhere.
                     if aim.goal.maximised() {
                         let answer = core(model, aim, &linear.answer, last, work.iterations, exchange);
@@ -237,8 +275,8 @@ pub fn climb(model: &mut Model, aim: &Aim, start: Start, work: Work, exchange: &
                         best = answer.values.map(|v| (sign * answer.objective, v));
                     }
                     if best.is_none() && !final_one {
-                        let (linear, some) = ((&linear, worth.as_slice()), work.iterations / 2);
-                        if let Some(answer) = toward(model, aim, linear, last, some, exchange) {
+                        let some = work.iterations / 2;
+                        if let Some(answer) = toward(model, aim, (linear, worth), (last, false), some, exchange) {
                             spent += answer.iterations;
                             exchange.tell(&format!("{}: any better -> {}", aim.goal, told(aim, &answer)));
                             best = answer.values.map(|v| (sign * answer.objective, v));
@@ -323,7 +361,8 @@ fn sketch(
 /// So many nodes are looked at before probing: most programs are settled by then, in a third of the time.
 const NODES: u64 = 20;
 
-/// The best whole values of a part, at least as good as a target (minimised) where there is one.
+/// The best whole values of a part, at least as good as a target (minimised) where there is one. Without probing only what
+/// a few nodes show.
 pub fn whole(part: &Compact, aim: &Aim, target: Option<f64>, limits: Limits, exchange: &dyn Exchange) -> Answer {
     // Cutoffs are for programs that are minimised.
     let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
@@ -337,7 +376,7 @@ pub fn whole(part: &Compact, aim: &Aim, target: Option<f64>, limits: Limits, exc
     };
     let mut answer = run(Limits { nodes: Some(NODES), probing: false, ..limits });
     let left = limits.iterations.map(|all| all.saturating_sub(answer.iterations));
-    if answer.status == Status::Stopped && left != Some(0) && !exchange.stopped() {
+    if limits.probing && answer.status == Status::Stopped && left != Some(0) && !exchange.stopped() {
         let first = answer.iterations;
         answer = run(Limits { iterations: left, ..limits });
         answer.iterations += first;
@@ -365,7 +404,7 @@ fn toward(
     model: &mut Model,
     aim: &Aim,
     (linear, worth): (&Relaxed, &[f64]),
-    target: f64,
+    (target, soon): (f64, bool),
     iterations: u64,
     exchange: &dyn Exchange,
 ) -> Option<Answer> {
@@ -388,7 +427,13 @@ fn toward(
         return None;
     }
     // Within a target's reach the whole is hardly larger than what RENS would look at: it only costs time.
-    let limits = Limits { iterations: Some(iterations), gap: aim.gap(), neighbourhood: false, ..Limits::default() };
+    let limits = Limits {
+        iterations: Some(iterations),
+        gap: aim.gap(),
+        neighbourhood: false,
+        probing: !soon,
+        ..Limits::default()
+    };
     let answer = whole(&compact, aim, Some(target).filter(|t| t.is_finite()), limits, exchange);
     Some(answer)
 }

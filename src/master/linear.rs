@@ -3,12 +3,14 @@
 
 use super::aims::Aim;
 use super::awake;
+use super::calendar;
 use super::exchange::Exchange;
 use super::ladder::{Until, Work};
 use super::model::Model;
 use super::subsets;
 use super::trips::{self, Look, visits};
 use crate::milp::highs::{Answer, Limits, Solver, Status};
+use crate::milp::program::AtMost;
 use crate::milp::sift::relaxation;
 
 /// A relaxation solved.
@@ -61,6 +63,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
     let mut rounds = 0;
     let mut last = None;
     let mut look = Look::Rough;
+    let mut tail = Tail::default();
     loop {
         let left = work.iterations.saturating_sub(*spent);
         let limits = Limits { iterations: Some(left), ..Limits::default() };
@@ -80,7 +83,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
                 model.program.rows(),
                 answer.iterations
             ));
-            if tighten(model, &mut solver, &answer) {
+            if tighten(model, aim, &mut solver, &answer, &mut tail) {
                 continue;
             }
             return Some(Relaxed { answer, bound: value, base: value, solver: None });
@@ -111,7 +114,7 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         let near = round.slack <= NEAR * (value + sign * aim.constant).abs().max(1.0);
         let few = round.added * 20 < model.trips.len().max(20);
         let ended = exchange.stopped() || over || look == Look::All && (round.added == 0 || near);
-        if ended && !over && !exchange.stopped() && tighten(model, &mut solver, &answer) {
+        if ended && !over && !exchange.stopped() && tighten(model, aim, &mut solver, &answer, &mut tail) {
             solver.primal(false);
             continue;
         }
@@ -130,16 +133,45 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
     }
 }
 
+/// The rows that hold for every plan and that these values break.
+fn broken(model: &Model, aim: &Aim, values: &[f64], tail: &mut Tail) -> Vec<AtMost> {
+    let mut rows = subsets::broken(model, values);
+    if tail.pays(aim.terms.iter().map(|(col, v)| v * values[col.index()]).sum()) {
+        rows.extend(calendar::broken(model, values));
+    }
+    rows
+}
+
+/// Rows over days are added as long as they move a relaxation's value: the last of them hardly do, and there are many.
+#[derive(Default)]
+struct Tail {
+    last: Option<f64>,
+    idle: u32,
+}
+
+/// What hardly moves a value is less than this share of it; so often in a row ends it.
+const HARDLY: f64 = 2e-4;
+const IDLE: u32 = 4;
+
+impl Tail {
+    fn pays(&mut self, value: f64) -> bool {
+        let moved = self.last.is_none_or(|last| (value - last).abs() > HARDLY * value.abs());
+        self.idle = if moved { 0 } else { self.idle + 1 };
+        self.last = Some(value);
+        self.idle < IDLE
+    }
+}
+
 /// Adds the rows that a relaxation breaks; false where there are none.
-fn tighten(model: &mut Model, solver: &mut Solver, answer: &Answer) -> bool {
-    let found = answer.values.as_ref().map_or(Vec::new(), |v| subsets::broken(model, v));
-    for subset in &found {
-        solver.at_most(subset);
-        model.program.at_most(subset);
+fn tighten(model: &mut Model, aim: &Aim, solver: &mut Solver, answer: &Answer, tail: &mut Tail) -> bool {
+    let found = answer.values.as_ref().map_or(Vec::new(), |v| broken(model, aim, v, tail));
+    for row in &found {
+        solver.at_most(row);
+        model.program.at_most(row);
     }
     model.program.settle();
     let any = !found.is_empty();
-    model.subsets.extend(found);
+    model.learnt.extend(found);
     any
 }
 
@@ -167,7 +199,8 @@ fn sifted(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spe
     begin.resize(model.program.columns(), true);
     let left = work.iterations.saturating_sub(*spent);
     let terms = (aim.sense(), aim.terms.as_slice());
-    let mut broken = |values: &[f64]| subsets::broken(model, values);
+    let mut tail = Tail::default();
+    let mut broken = |values: &[f64]| broken(model, aim, values, &mut tail);
     let sifted = relaxation(&model.program, terms, begin, left, &mut broken, &mut Until(exchange));
     *spent += sifted.answer.iterations;
     exchange.tell(&format!(
@@ -183,7 +216,7 @@ fn sifted(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spe
     model.awake = sifted.awake;
     for added in sifted.added.into_iter().filter(|added| added.needed) {
         model.program.at_most(&added.row);
-        model.subsets.push(added.row);
+        model.learnt.push(added.row);
     }
     model.program.settle();
     if sifted.answer.status != Status::Optimal {

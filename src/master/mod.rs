@@ -3,6 +3,7 @@
 pub mod aims;
 pub mod awake;
 pub mod branch;
+pub mod calendar;
 pub mod core;
 pub mod crowd;
 pub mod cuts;

@@ -101,7 +101,9 @@ pub struct Model<'w, 'a> {
     pub trip_rows: TripRows,
     pub with_money: bool,
     /// What relaxations broke so far: rows that hold for every plan.
-    pub subsets: Vec<AtMost>,
+    pub learnt: Vec<AtMost>,
+    /// Values of a plan, by column; empty where none is known.
+    pub inner: Vec<f64>,
     /// Goals whose bound hardly moved by branching, with how far it had to come: it is tried again where that is half as far.
     pub slow: Vec<(GoalId, f64)>,
     /// By column, where the model is large: whether the relaxation looks at it first.
@@ -165,7 +167,8 @@ impl<'w, 'a> Model<'w, 'a> {
                 ..TripRows::default()
             },
             with_money: scope.money,
-            subsets: Vec::new(),
+            learnt: Vec::new(),
+            inner: Vec::new(),
             slow: Vec::new(),
             awake: Vec::new(),
         };
@@ -427,7 +430,7 @@ impl<'w, 'a> Model<'w, 'a> {
 
     /// Puts the rows that earlier relaxations broke into the program.
     pub fn put_learnt(&mut self) {
-        self.subsets.iter().for_each(|row| _ = self.program.at_most(row));
+        self.learnt.iter().for_each(|row| _ = self.program.at_most(row));
         for i in 0..self.trip_rows.visits.len() {
             let row = self.trip_rows.visits[i].0.row(self);
             self.trip_rows.visits[i].1 = Some(self.program.at_most(&row));

@@ -23,6 +23,7 @@ use dice::Dice;
 use phase::Phase;
 use ruin::Ruined;
 use std::sync::atomic::{AtomicBool, Ordering};
+use strain::Strain;
 use values::{Standard, Values, values};
 
 /// Where a search stands between two runs: enough to go on from there, as often as wanted, with the same result.
@@ -82,6 +83,11 @@ impl<'a> Search<'a> {
                 left -= self.anneal(phase, left, stop).min(left);
             }
         }
+    }
+
+    /// True where people are short: then it takes a while until a plan is near the best that there is.
+    pub fn people_are_short(&self) -> bool {
+        Strain::of(&self.world, &self.board, phase::spent(&self.board)).is_some()
     }
 
     /// Where it stands.

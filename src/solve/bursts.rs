@@ -12,9 +12,10 @@ use std::time::Duration;
 const FIRST: u64 = 10_000;
 
 /// Search iterations for one of the simplex: few enough that the search is seldom waited for, whose iterations take longer
-/// where there are many requests.
-fn rate(requests: usize) -> u64 {
-    (4_000 / requests.max(1) as u64).clamp(2, 10)
+/// where there are many requests. Where people are short, programs are harder, and theirs take longer.
+pub fn rate(requests: usize, short: bool) -> u64 {
+    let rate = (4_000 / requests.max(1) as u64).clamp(2, 10);
+    if short { 3 * rate } else { rate }
 }
 
 /// The iterations of each burst: the second goes on where the last proof ended, each further one has half as many more.
@@ -33,10 +34,10 @@ pub struct Due {
     pub longest: u64,
 }
 
-/// The bursts that go with so much work of a proof about so many requests, within some `most` iterations, where the last
-/// proofs went with bursts of so many at most. One that is due by half is waited for.
-pub fn due(work: u64, requests: usize, most: u64, longest: u64) -> Due {
-    let wanted = work.saturating_mul(rate(requests)).min(most);
+/// The bursts that go with so much work of a proof at this rate, within some `most` iterations, where the last proofs went
+/// with bursts of so many at most. One that is due by half is waited for.
+pub fn due(work: u64, rate: u64, most: u64, longest: u64) -> Due {
+    let wanted = work.saturating_mul(rate).min(most);
     let mut due = Due { count: 0, iterations: 0, longest };
     for length in lengths(longest) {
         if due.count > 0 && due.iterations + length / 2 > wanted {

@@ -26,8 +26,9 @@ const ITERATIONS: u64 = 100_000;
 /// What tells the dice of the other search apart.
 const RIVAL: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Bursts of search before the first proof is tried; fewer where there is a plan to begin with.
+/// Bursts of search before the first proof is tried; more where people are short, fewer where there is a plan to begin with.
 const OPENING: usize = 3;
+const OPENING_SHORT: usize = 7;
 const OPENING_KNOWN: usize = 1;
 
 /// Plans a brief: the best plan that the effort finds, judged, and what is known of it.
@@ -122,7 +123,11 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         self.search.run(0, &self.watch.cut);
         self.exchange("looking for a first plan");
         let known = self.brief.baseline.is_some() || self.given;
-        let opening = if known { OPENING_KNOWN } else { OPENING };
+        let opening = match known {
+            true => OPENING_KNOWN,
+            false if self.search.people_are_short() => OPENING_SHORT,
+            false => OPENING,
+        };
         bursts::alone(&mut self.search, opening, 0, &self.watch.cut);
         self.exchange("improving");
         self.provers = provers(self.brief, world);
@@ -139,10 +144,14 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             if let Some((prover, goal, size)) = self.next(&mut turn) {
                 // What was asked; a better plan found on the way makes it another question.
                 let held = self.held(goal);
-                let (exhausted, iterations) = self.round(prover, goal, size, left);
+                let values = self.incumbent.values().map(<[i128]>::to_vec);
+                let (exhausted, again, iterations) = self.round(prover, goal, size, left);
                 left = left.saturating_sub(iterations);
                 if exhausted {
                     turn.exhausted.push((prover, goal, held));
+                }
+                if again && values.as_deref() != self.incumbent.values() {
+                    turn.prover = prover;
                 }
             } else {
                 self.race(burst.min(left.div_ceil(2)));
@@ -154,13 +163,13 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         self.outcome(stopped)
     }
 
-    /// One round: a question for a prover, and the search beside it. Says whether the question is exhausted, and how many
-    /// search iterations the round is worth.
-    fn round(&mut self, prover: usize, goal: usize, size: u32, left: u64) -> (bool, u64) {
+    /// One round: a question for a prover, and the search beside it. Says whether the question is exhausted, whether it is
+    /// worth being asked again at once, and how many search iterations the round is worth.
+    fn round(&mut self, prover: usize, goal: usize, size: u32, left: u64) -> (bool, bool, u64) {
         let (Some(plan), Some(values)) =
             (self.incumbent.plan().cloned(), self.incumbent.values().map(<[i128]>::to_vec))
         else {
-            return (true, 0);
+            return (true, false, 0);
         };
         let Watch { halt, cut, .. } = self.watch;
         cut.store(halt.is_set(), Ordering::Relaxed);
@@ -179,9 +188,9 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             (answer, incumbent.proven(bounds))
         };
         let before = search.memory();
-        let requests = self.brief.programme.requests.len();
+        let rate = bursts::rate(self.brief.programme.requests.len(), search.people_are_short());
         let longest = self.longest;
-        let due = |answer: &Answer| bursts::due(answer.work, requests, left, longest);
+        let due = |answer: &Answer| bursts::due(answer.work, rate, left, longest);
         let (answer, proven, counted);
         if self.options.threads > 1 {
             let beside = Bursts::default();
@@ -210,7 +219,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         cut.store(halt.is_set(), Ordering::Relaxed);
         self.exchange(&format!("{}: {name}", self.goals[goal]));
         self.longest = counted.longest;
-        (answer.exhausted, counted.iterations)
+        (answer.exhausted, answer.again, counted.iterations)
     }
 
     /// Nothing to prove: the search and another one from the same plan, so many iterations each.

@@ -31,6 +31,8 @@ pub struct Answer {
     pub plans: Vec<Plan>,
     /// True when asking again with more work could give nothing new.
     pub exhausted: bool,
+    /// True when asking the same again, from a plan of these, is likely to give a better one still.
+    pub again: bool,
     /// The work it was, in simplex iterations: how long the search may have worked meanwhile.
     pub work: u64,
 }

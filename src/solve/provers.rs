@@ -77,8 +77,9 @@ impl Prover for Dateless<'_, '_> {
         let proved = exact.prove(&task, &Line { halt: ask.halt });
         Answer {
             bounds: proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value }).into_iter().collect(),
+            again: proved.more && !proved.plans.is_empty(),
             plans: proved.plans,
-            exhausted: proved.iterations < work.iterations && !ask.halt.is_set(),
+            exhausted: !proved.more && proved.iterations < work.iterations && !ask.halt.is_set(),
             work: proved.iterations,
         }
     }

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod branch;
+mod calendar;
 mod core;
 mod crowd;
 mod cuts;

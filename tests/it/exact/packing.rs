@@ -104,11 +104,11 @@ fn admitted(programme: &Programme, name: &str) -> usize {
     let Some(found) = encode::plan(&model, &plan) else { return 0 };
     let mut values = vec![0.0; model.program.columns()];
     found.values.iter().for_each(|(col, value)| values[col.index()] = *value);
-    for row in &model.subsets {
+    for row in &model.learnt {
         let sum: f64 = row.terms.iter().map(|(col, times)| times * values[col.index()]).sum();
         assert!(sum <= row.upper + 1e-9, "{name}: a plan breaks {row:?}");
     }
-    model.subsets.len()
+    model.learnt.len()
 }
 
 #[test]
