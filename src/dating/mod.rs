@@ -1,6 +1,6 @@
 //! Puts days to what the master chose: the same rows with days told apart, on the chosen sessions only. Where days cannot
-//! be put to them, `conflict.rs` finds out which few of them cannot be together. `exact.rs` lets the two work in turns: the
-//! door of the exact engine.
+//! be put to them, `conflict.rs` finds out which few of them cannot be together; where people are short, `wide.rs` puts days to all
+//! that is near the bound. `exact.rs` lets them work in turns: the door of the exact engine.
 
 pub mod conflict;
 pub mod exact;

@@ -23,7 +23,6 @@ use dice::Dice;
 use phase::Phase;
 use ruin::Ruined;
 use std::sync::atomic::{AtomicBool, Ordering};
-use strain::Strain;
 use values::{Standard, Values, values};
 
 /// Where a search stands between two runs: enough to go on from there, as often as wanted, with the same result.
@@ -32,6 +31,7 @@ pub struct Memory {
     dice: Dice,
     standard: Standard,
     best: Option<(Values, Plan)>,
+    short: bool,
     iterations: u64,
 }
 
@@ -43,6 +43,8 @@ pub struct Search<'a> {
     goals: Vec<GoalId>,
     standard: Standard,
     best: Option<(Values, Plan)>,
+    /// True where the best plan leaves something unserved for want of people.
+    pub short: bool,
     /// So many goals, the first ones, cannot be better than they are: no work is spent on them.
     pub settled: usize,
     /// Iterations done so far.
@@ -56,7 +58,17 @@ impl<'a> Search<'a> {
         let board = Board::new(&world);
         let goals = brief.goals();
         let standard = Standard::new(&world, &goals);
-        Search { world, board, dice: Dice::new(seed), goals, standard, best: None, settled: 0, iterations: 0 }
+        Search {
+            world,
+            board,
+            dice: Dice::new(seed),
+            goals,
+            standard,
+            best: None,
+            short: false,
+            settled: 0,
+            iterations: 0,
+        }
     }
 
     /// Improves the plan by so many iterations, through all phases; `stop` cuts it short. The first call makes the first
@@ -85,27 +97,24 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// True where people are short: then it takes a while until a plan is near the best that there is.
-    pub fn people_are_short(&self) -> bool {
-        Strain::of(&self.world, &self.board, phase::spent(&self.board)).is_some()
-    }
-
     /// Where it stands.
     pub fn memory(&self) -> Memory {
         Memory {
             dice: self.dice.clone(),
             standard: self.standard.clone(),
             best: self.best.clone(),
+            short: self.short,
             iterations: self.iterations,
         }
     }
 
     /// Goes back to where it stood: what it did since is forgotten.
     pub fn recall(&mut self, memory: Memory) {
-        let Memory { dice, standard, best, iterations } = memory;
+        let Memory { dice, standard, best, short, iterations } = memory;
         self.dice = dice;
         self.standard = standard;
         self.best = best;
+        self.short = short;
         self.iterations = iterations;
         self.board = Board::new(&self.world);
     }
@@ -137,6 +146,7 @@ impl<'a> Search<'a> {
 
     fn save(&mut self, now: Values) {
         self.standard.note(&now);
+        self.short = strain::short(&self.world, &self.board).is_some();
         self.best = Some((now, self.board.plan(&self.world)));
     }
 

@@ -140,7 +140,7 @@ fn concentration(world: &World, board: &Board) -> i64 {
 const CONCENTRATION: i64 = 200;
 
 /// What the sessions that may be moved cost, in cents.
-pub fn spent(board: &Board) -> i64 {
+fn spent(board: &Board) -> i64 {
     board.live.items.iter().map(|s| board.slots[*s as usize].total()).sum()
 }
 

@@ -33,20 +33,27 @@ const MONTH: i128 = 30;
 /// No sum of prices is so many times what all days are worth.
 const SUM: i64 = 1_000;
 
+/// How full each person is, where this plan leaves something unserved for want of people: not of money.
+pub fn short(world: &World, board: &Board) -> Option<Vec<i64>> {
+    if board.open.items.is_empty() || board.ledger.is_short() {
+        return None;
+    }
+    let rooms: Vec<i64> = world.people.iter().map(|p| room(world, p)).collect();
+    let people = world.people.iter().zip(&board.diaries);
+    let fullness: Vec<i64> = people.zip(&rooms).map(|((p, d), room)| full(p, d, *room)).collect();
+    let taken: i64 = fullness.iter().zip(&rooms).map(|(full, room)| full * room).sum();
+    (taken * 100 >= rooms.iter().sum::<i64>() * 1024 * SHORT).then_some(fullness)
+}
+
 impl Strain {
     /// The prices at this plan, which spends so many cents; None where everything is served, where people are not short, or
     /// money is, or where sums of such prices might be too large to be counted with.
     pub fn of(world: &World, board: &Board, spent: i64) -> Option<Strain> {
-        if board.open.items.is_empty() || board.ledger.is_short() || spent > i64::MAX / WORTH / SUM {
+        if spent > i64::MAX / WORTH / SUM {
             return None;
         }
+        let fullness = short(world, board)?;
         let people = || world.people.iter().zip(&board.diaries);
-        let rooms: Vec<i64> = world.people.iter().map(|p| room(world, p)).collect();
-        let fullness: Vec<i64> = people().zip(&rooms).map(|((p, d), room)| full(p, d, *room)).collect();
-        let taken: i64 = fullness.iter().zip(&rooms).map(|(full, room)| full * room).sum();
-        if taken * 100 < rooms.iter().sum::<i64>() * 1024 * SHORT {
-            return None;
-        }
         let weights: Vec<i64> = fullness.iter().map(|full| (full * full).max(IDLE * IDLE)).collect();
         let load: i128 = people().zip(&weights).map(|((p, d), w)| i128::from(*w) * i128::from(blocked(p, d))).sum();
         let all = i128::from(spent) * i128::from(WORTH);

@@ -125,7 +125,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         let known = self.brief.baseline.is_some() || self.given;
         let opening = match known {
             true => OPENING_KNOWN,
-            false if self.search.people_are_short() => OPENING_SHORT,
+            false if self.search.short => OPENING_SHORT,
             false => OPENING,
         };
         bursts::alone(&mut self.search, opening, 0, &self.watch.cut);
@@ -188,7 +188,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             (answer, incumbent.proven(bounds))
         };
         let before = search.memory();
-        let rate = bursts::rate(self.brief.programme.requests.len(), search.people_are_short());
+        let rate = bursts::rate(self.brief.programme.requests.len(), search.short);
         let longest = self.longest;
         let due = |answer: &Answer| bursts::due(answer.work, rate, left, longest);
         let (answer, proven, counted);
