@@ -137,6 +137,9 @@ impl Watch for Patient {
     }
 }
 
+/// A row to be added: lower, upper, terms.
+pub type NewRow = (f64, f64, Vec<(Col, f64)>);
+
 /// A program that HiGHS holds, to be solved again after changes. Uses one thread.
 pub struct Solver {
     /// None while a run has it.
@@ -287,13 +290,38 @@ impl Solver {
 
     /// Adds a row; each column at most once among its terms.
     pub fn add_row(&mut self, lower: f64, upper: f64, terms: &[(Col, f64)]) -> Row {
-        let index: Vec<c_int> = terms.iter().map(|(c, _)| int(c.index())).collect();
-        let value: Vec<f64> = terms.iter().map(|(_, v)| *v).collect();
-        let pointer = self.pointer();
-        // SAFETY: index and value have as many entries as said.
-        unsafe { sys::Highs_addRow(pointer, lower, upper, int(terms.len()), index.as_ptr(), value.as_ptr()) };
-        self.rows += 1;
-        Row(self.rows as u32 - 1)
+        let row = Row(self.rows as u32);
+        self.add_rows(&[(lower, upper, terms.to_vec())]);
+        row
+    }
+
+    /// Adds rows, one after the other, each column at most once among the terms of each. HiGHS goes over the whole
+    /// program each time that it is called.
+    pub fn add_rows(&mut self, rows: &[NewRow]) {
+        let lower: Vec<f64> = rows.iter().map(|(lower, _, _)| *lower).collect();
+        let upper: Vec<f64> = rows.iter().map(|(_, upper, _)| *upper).collect();
+        let mut starts: Vec<c_int> = Vec::with_capacity(rows.len());
+        let (mut index, mut value): (Vec<c_int>, Vec<f64>) = (Vec::new(), Vec::new());
+        for (_, _, terms) in rows {
+            starts.push(int(index.len()));
+            index.extend(terms.iter().map(|(c, _)| int(c.index())));
+            value.extend(terms.iter().map(|(_, v)| *v));
+        }
+        let (count, terms, pointer) = (int(rows.len()), int(index.len()), self.pointer());
+        // SAFETY: one lower, upper and start per row; index and value have as many entries as said.
+        unsafe {
+            sys::Highs_addRows(
+                pointer,
+                count,
+                lower.as_ptr(),
+                upper.as_ptr(),
+                terms,
+                starts.as_ptr(),
+                index.as_ptr(),
+                value.as_ptr(),
+            );
+        }
+        self.rows += rows.len();
     }
 
     /// Adds a row that only has an upper side.

@@ -381,14 +381,20 @@ impl<'p> Sift<'p> {
         }
         touched.sort();
         touched.dedup();
+        touched.retain(|row| breakable(self.program, *row, |c| self.column[c].is_some()));
+        let inside = |(col, value): &(Col, f64)| Some((self.column[col.index()]?, *value));
+        let rows: Vec<_> = touched
+            .iter()
+            .map(|row| {
+                let terms = self.program.terms(*row).iter().filter_map(inside).collect();
+                (self.program.row_lower[*row], self.program.row_upper[*row], terms)
+            })
+            .collect();
+        self.solver.add_rows(&rows);
         for row in touched {
-            if breakable(self.program, row, |c| self.column[c].is_some()) {
-                let terms: Vec<(Col, f64)> =
-                    self.program.terms(row).iter().filter_map(|(c, v)| Some((self.column[c.index()]?, *v))).collect();
-                let own = self.solver.add_row(self.program.row_lower[row], self.program.row_upper[row], &terms);
-                self.row[row] = Some(own);
-                self.rows.push(row);
-            }
+            // Rows of the part are in the order in which they came.
+            self.row[row] = Some(Row(self.rows.len() as u32));
+            self.rows.push(row);
         }
     }
 }
