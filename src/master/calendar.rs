@@ -5,11 +5,10 @@
 //! the same as rows for each day would (Benders 1962: they are what is left of those when dates are projected out); since each
 //! session takes days in a row, they say of one trainer all there is to say. The prices that given values break are duals.
 
-use super::delivery::Firm;
 use super::families::Seat;
 use super::model::{Grain, Model};
 use super::rows::cliques::on_one_day;
-use super::rows::overlap::busy;
+use super::rows::overlap::{busy, open_seats};
 use crate::milp::highs::{Limits, Patient, Sense, Solver, Status};
 use crate::milp::program::{AtMost, Col, INFINITE, Program};
 use crate::programme::day::{Day, Span};
@@ -48,11 +47,6 @@ pub fn broken(model: &Model, values: &[f64]) -> Vec<AtMost> {
         }
     }
     found_at(values)
-}
-
-/// Seats that may have a date still.
-fn open_seats<'m>(model: &'m Model, trainer: TrainerId) -> impl Iterator<Item = &'m Seat> {
-    model.seats_of[trainer].iter().map(|s| &model.seats[*s]).filter(|s| model.cells[s.cell].firm != Firm::Done)
 }
 
 /// The days that a seat takes; what is on the way to others takes only its own.

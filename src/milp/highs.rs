@@ -478,7 +478,7 @@ impl Solver {
             );
         }
         let objective = self.info_float(c"objective_function_value");
-        let unknown = if self.sense == Sense::Minimise { f64::NEG_INFINITY } else { f64::INFINITY };
+        let unknown = self.unknown();
         let bound = match (mip, status) {
             (_, Status::Infeasible) => -unknown,
             (true, Status::Optimal | Status::Stopped) => self.info_float(c"mip_dual_bound"),
@@ -497,9 +497,14 @@ impl Solver {
         }
     }
 
+    /// The bound where none is known.
+    fn unknown(&self) -> f64 {
+        if self.sense == Sense::Minimise { f64::NEG_INFINITY } else { f64::INFINITY }
+    }
+
     /// The answer of a run that was left to itself.
     fn nothing(&self) -> Answer {
-        let unknown = if self.sense == Sense::Minimise { f64::NEG_INFINITY } else { f64::INFINITY };
+        let unknown = self.unknown();
         Answer {
             status: Status::Stopped,
             objective: -unknown,

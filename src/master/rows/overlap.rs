@@ -35,7 +35,8 @@ fn at_most_one(model: &mut Model, trainer: TrainerId, cols: Vec<Col>) {
     };
 }
 
-fn open_seats<'m>(model: &'m Model, trainer: TrainerId) -> impl Iterator<Item = &'m Seat> {
+/// Seats that may have a date still.
+pub fn open_seats<'m>(model: &'m Model, trainer: TrainerId) -> impl Iterator<Item = &'m Seat> {
     model.seats_of[trainer].iter().map(|s| &model.seats[*s]).filter(|s| model.cells[s.cell].firm != Firm::Done)
 }
 
