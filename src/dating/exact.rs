@@ -32,6 +32,8 @@ pub struct Task<'t> {
     pub known: Option<i128>,
     /// That plan, where it may help to find a better one.
     pub plan: Option<&'t Plan>,
+    /// Where trips are priced, nothing is looked for that says no more than this bound.
+    pub beyond: Option<i128>,
     pub work: Work,
 }
 
@@ -178,7 +180,8 @@ impl<'w, 'a> Exact<'w, 'a> {
             let all = if short { task.work.iterations / SHORT } else { task.work.iterations };
             let left = Work { iterations: all.saturating_sub(proved.iterations) };
             let bound = self.bound(task).map(|b| b - aim.constant);
-            let start = Start { known, bound, sketched, plan: &plan, sketches, soon: short };
+            let beyond = task.beyond.map(|b| aim.shown(b) - aim.constant);
+            let start = Start { known, bound, sketched, plan: &plan, sketches, soon: short, beyond };
             let climbed = climb(&mut model, &aim, start, left, exchange);
             proved.iterations += climbed.iterations;
             let bound = self.best_bound(task, climbed.bound + aim.constant);

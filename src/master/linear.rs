@@ -48,6 +48,19 @@ pub const NEAR: f64 = 2e-5;
 
 /// The linear relaxation, with all trips that pay priced in.
 pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange, spent: &mut u64) -> Option<Relaxed> {
+    relaxed_beyond(None, model, aim, work, exchange, spent)
+}
+
+/// The same, where it says more than a bound that is known already (minimised): else None, as soon as that is seen. Trips
+/// are priced for nothing where those that there are do no worse than that bound.
+pub fn relaxed_beyond(
+    known: Option<f64>,
+    model: &mut Model,
+    aim: &Aim,
+    work: Work,
+    exchange: &dyn Exchange,
+    spent: &mut u64,
+) -> Option<Relaxed> {
     model.program.settle();
     let sign = if aim.goal.maximised() { -1.0 } else { 1.0 };
     if !model.has_trips() && model.program.columns() > awake::LARGE {
@@ -91,6 +104,9 @@ pub fn relaxed(model: &mut Model, aim: &Aim, work: Work, exchange: &dyn Exchange
         if visit_less(model, &mut solver, &answer) {
             solver.primal(false);
             continue;
+        }
+        if known.is_some_and(|known| value <= known + blur(known)) {
+            return None;
         }
         let mut round = trips::price(model, &mut solver, &answer, aim.sense(), look, exchange);
         rounds += 1;

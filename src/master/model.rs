@@ -5,13 +5,13 @@ use super::delivery::Firm;
 use super::families::{Cell, Held, Money, Seat, Trip};
 use super::payers::{Payers, units};
 use super::rows;
-use super::trips::clash::Clashes;
 use super::trips::visits::Visits;
 use super::trips::{self, Pool};
 use super::world::World;
 use crate::milp::program::{AtMost, Col, Program, Row};
 use crate::plan::mission::{Part, Stop, stays, trip};
 use crate::plan::price;
+use crate::programme::Programme;
 use crate::programme::day::{Day, Span};
 use crate::programme::id::{CourseId, Dense, FundId, LanguageId, PlaceId, QuotaId, RequestId, TrainerId};
 use crate::programme::money::Cents;
@@ -132,6 +132,8 @@ struct CellKey {
     payers: [usize; 3],
     quotas: Vec<QuotaId>,
     own: Option<usize>,
+    /// Where trips are columns: a request that all its sessions serve, so that there is one at most, on days that suit it.
+    serves: Option<RequestId>,
 }
 
 /// Deliveries with at most so many start days stand alone: then teams and dates fit together more closely.
@@ -299,6 +301,7 @@ impl<'w, 'a> Model<'w, 'a> {
             length: key.length,
             payers,
             quotas,
+            serves: (self.chains == Chains::Trips).then(|| hardest(programme, &d.requests)).flatten(),
             own: (promised || narrow || !d.pinned.is_empty() || d.firm != Firm::Open).then_some(self.held.len()),
         }
     }
@@ -350,7 +353,6 @@ impl<'w, 'a> Model<'w, 'a> {
     }
 
     fn add_seats(&mut self, only: Option<&People>) {
-        let mut clashes = Clashes::default();
         for cell in 0..self.cells.len() {
             let c = &self.cells[cell];
             let d = &self.world.deliveries[self.held[c.held[0]].delivery];
@@ -363,13 +365,13 @@ impl<'w, 'a> Model<'w, 'a> {
                 let c = &self.cells[cell];
                 let key = (c.course, c.place, c.working, trainer);
                 if c.firm != Firm::Open || only.is_none_or(|o| o.contains(&key)) {
-                    self.add_seat(cell, trainer, lead, &mut clashes);
+                    self.add_seat(cell, trainer, lead);
                 }
             }
         }
     }
 
-    fn add_seat(&mut self, cell: usize, trainer: TrainerId, lead: bool, clashes: &mut Clashes) {
+    fn add_seat(&mut self, cell: usize, trainer: TrainerId, lead: bool) {
         let world = self.world;
         let programme = world.programme;
         let c = &self.cells[cell];
@@ -405,10 +407,9 @@ impl<'w, 'a> Model<'w, 'a> {
         if reach.is_empty() {
             return;
         }
-        let mut most = if self.grain == Grain::Days { 1 } else { c.held.len() };
-        if self.chains == Chains::Trips {
-            most = most.min(clashes.most(self, cell));
-        }
+        // With trips, sessions of a cell share a request.
+        let once = self.grain == Grain::Days || self.has_trips();
+        let most = if once { 1 } else { c.held.len() };
         let c = &self.cells[cell];
         let (firm, payers) = (c.firm, c.payers);
         let col = self.program.column(0.0, most as f64, true);
@@ -451,4 +452,13 @@ impl<'w, 'a> Model<'w, 'a> {
             self.world.deliveries[self.held[c.held[0]].delivery].team.len()
         }
     }
+}
+
+/// The request with the fewest days to choose from.
+fn hardest(programme: &Programme, requests: &[RequestId]) -> Option<RequestId> {
+    let days = |r: &RequestId| {
+        let request = &programme.requests[*r];
+        request.latest.unwrap_or(programme.end) - request.earliest.unwrap_or(programme.start)
+    };
+    requests.iter().copied().min_by_key(|r| (days(r), *r))
 }

@@ -34,6 +34,9 @@ const ENOUGH: i128 = 10;
 /// Programmes of so many requests are looked at day by day first.
 const FEW: usize = 150;
 
+/// Questions of this size or more are asked though the bound that is known says as much as their relaxation.
+const AGAIN: u32 = 2;
+
 /// The master: dates are left out, or told apart where the programme is small.
 struct Dateless<'w, 'a> {
     goals: Vec<GoalId>,
@@ -73,7 +76,10 @@ impl Prover for Dateless<'_, '_> {
         let given: Vec<(GoalId, i128)> = self.goals.iter().copied().zip(ask.floors.iter().copied()).collect();
         let goal = self.goals[ask.goal];
         let work = MasterWork { iterations: 15_000 << (2 * ask.size.min(10)) };
-        let task = Task { given: &given, goal, known: Some(ask.values[ask.goal]), plan: Some(ask.incumbent), work };
+        // What is known without trips is looked at again with them where nothing else is left to be asked.
+        let beyond = (ask.size < AGAIN).then_some(ask.bound);
+        let (known, plan) = (Some(ask.values[ask.goal]), Some(ask.incumbent));
+        let task = Task { given: &given, goal, known, plan, beyond, work };
         let proved = exact.prove(&task, &Line { halt: ask.halt });
         Answer {
             bounds: proved.bound.map(|value| Bound { goal, given: ask.floors.to_vec(), value }).into_iter().collect(),

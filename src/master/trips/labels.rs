@@ -9,6 +9,10 @@ use super::mask::Mask;
 use super::potentials::Potentials;
 use super::prices::Prices;
 use super::walk::Found;
+use std::cell::Cell;
+
+/// So many comparisons of labels take as long as one look at a way on.
+const COMPARED: u64 = 16;
 
 /// How far to look. The best trip that ends at each stop is kept.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +45,15 @@ struct Label {
     visited: u64,
 }
 
+/// What others are compared with, all in a row.
+#[derive(Clone, Copy)]
+struct There {
+    cost: f64,
+    visited: u64,
+    used: i32,
+    id: u32,
+}
+
 struct Search<'p, 't> {
     prices: &'p Prices<'t>,
     potentials: &'p Potentials,
@@ -50,13 +63,15 @@ struct Search<'p, 't> {
     days: Rows,
     barred: Rows,
     /// By stop: labels there; by days used: labels to be continued.
-    there: Vec<Vec<u32>>,
+    there: Vec<Vec<There>>,
     due: Vec<Vec<u32>>,
     /// By last stop: cost and label of the best trip.
     found: Vec<Option<(f64, u32)>>,
     /// The best that what was left out could have come to.
     missed: f64,
     looks: u64,
+    /// Comparisons of one label with another.
+    compared: Cell<u64>,
 }
 
 /// Rows of bits, all of one length.
@@ -89,6 +104,7 @@ pub fn price(prices: &Prices, potentials: &Potentials, quest: Quest) -> Priced {
         found: vec![None; n],
         missed: 0.0,
         looks: 0,
+        compared: Cell::new(0),
     };
     for (i, s) in tour.stops.iter().enumerate() {
         let used = s.out + s.length;
@@ -119,7 +135,7 @@ pub fn price(prices: &Prices, potentials: &Potentials, quest: Quest) -> Priced {
     if !quest.exact {
         search.missed = potentials.of_all(prices);
     }
-    Priced { least: best.min(search.missed), found, looks: search.looks }
+    Priced { least: best.min(search.missed), found, looks: search.looks + search.compared.get() / COMPARED }
 }
 
 impl Search<'_, '_> {
@@ -157,7 +173,7 @@ impl Search<'_, '_> {
         self.days.all.extend(&days);
         self.labels.push(label);
         if open {
-            self.there[at].push(id);
+            self.there[at].push(There { cost: label.cost, visited: label.visited, used: label.used, id });
             self.due[label.used.max(0) as usize].push(id);
         }
     }
@@ -165,16 +181,19 @@ impl Search<'_, '_> {
     /// Leaves those of the days on which no label that is there already is as good; true when there are any.
     fn undominated(&self, label: &Label, id: u32, days: &mut [u64]) -> bool {
         let barred = self.barred.row(id);
-        for other in &self.there[label.at as usize] {
-            let l = &self.labels[*other as usize];
-            let more = self.prices.memory.dearer(l.visited, label.visited);
-            if l.cost + more > label.cost || l.used > label.used || *other == id {
+        self.compared.set(self.compared.get() + self.there[label.at as usize].len() as u64);
+        for l in &self.there[label.at as usize] {
+            if l.cost > label.cost || l.used > label.used || l.id == id {
                 continue;
             }
-            let earlier = l.cost < label.cost || l.used < label.used || *other < id;
-            let within = || self.barred.row(*other).iter().zip(barred).all(|(a, b)| a & !b == 0);
+            let more = self.prices.memory.dearer(l.visited, label.visited);
+            if l.cost + more > label.cost {
+                continue;
+            }
+            let earlier = l.cost < label.cost || l.used < label.used || l.id < id;
+            let within = || self.barred.row(l.id).iter().zip(barred).all(|(a, b)| a & !b == 0);
             if earlier && (!self.quest.exact || within()) {
-                days.iter_mut().zip(self.days.row(*other)).for_each(|(a, b)| *a &= !b);
+                days.iter_mut().zip(self.days.row(l.id)).for_each(|(a, b)| *a &= !b);
                 if days.iter().all(|w| *w == 0) {
                     return false;
                 }
@@ -201,7 +220,7 @@ impl Search<'_, '_> {
             if holds(self.barred.row(id), j) {
                 continue;
             }
-            let besides = prices.memory.besides(l.visited, i, j);
+            let besides = prices.memory.besides(l.visited, j);
             let mut bits = link.idle;
             while bits != 0 {
                 let g = bits.trailing_zeros() as i32;

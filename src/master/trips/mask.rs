@@ -31,6 +31,11 @@ impl Mask {
         self
     }
 
+    /// True when there is a day in both.
+    pub fn meets(&self, other: &Mask) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+
     /// Takes the days of another set in.
     pub fn with(&mut self, other: &Mask) {
         for (a, b) in self.0.iter_mut().zip(&other.0) {

@@ -128,12 +128,12 @@ pub fn price(
             round.slack = f64::INFINITY;
             continue;
         }
-        let prices = Prices::new(model, tour, &answer.duals, &spare, sign);
         let exact = look != Look::Rough;
+        let prices = Prices::new(model, tour, &answer.duals, &spare, sign, if exact { usize::MAX } else { ROUGH });
         let priced = best_first(&prices, labels::Quest { below: -1e-6, exact, labels: LABELS });
         pool.hot[t] = !priced.found.is_empty();
         let ways: usize = prices.links.iter().map(Vec::len).sum();
-        looks += (ways * tour.away.max(1) as usize) as u64 + priced.looks;
+        looks += (ways * tour.away.max(1) as usize) as u64 / UNCHANGED + priced.looks;
         round.slack += -priced.least.min(0.0) * most_trips(model, tour);
         fresh.extend(priced.found.into_iter().map(|f| (t, f)));
     }
@@ -170,6 +170,12 @@ fn best_first(prices: &Prices, quest: labels::Quest) -> labels::Priced {
 /// So many looks at ways on are as much work as one iteration of the simplex method.
 const LOOKS_EACH: u64 = 80_000;
 
+/// Of so many ways and days left one costs less than with a day less left, about: the others are not looked at.
+const UNCHANGED: u64 = 3;
+
+/// So many stops of a trainer are looked at roughly.
+const ROUGH: usize = 150;
+
 /// How near, as a share.
 const NEAR_BEST: f64 = 0.4;
 
@@ -195,7 +201,7 @@ pub fn list(model: &mut Model, answer: &Answer, sense: Sense, slack: f64, exchan
     let mut fresh: Vec<(usize, Found)> = Vec::new();
     let mut complete = true;
     for (t, tour) in pool.tours.iter().enumerate() {
-        let prices = Prices::new(model, tour, &answer.duals, &spare, sign);
+        let prices = Prices::new(model, tour, &answer.duals, &spare, sign, usize::MAX);
         let most = MOST.saturating_sub(fresh.len());
         let walked = walk(&prices, Quest { below: slack, most, looks: LOOKS });
         if !walked.complete || exchange.stopped() {

@@ -3,17 +3,31 @@
 //! is looked at where a value is asked for, as far as the best few ways on tell.
 
 use super::bits::holds;
-use super::prices::Prices;
+use super::prices::{Link, Prices};
 use rustc_hash::FxHashMap;
 
 /// Ways on that are remembered at each stop, of different kinds.
 const WAYS: usize = 3;
 
 /// A way on: what it costs at least, and the stop that it goes to first.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Way {
     cost: f64,
     to: u32,
+}
+
+/// What of a link is looked at first: days until the next stop is over, and whether it may pay to wait longer than needed.
+struct Step {
+    to: u32,
+    days: i32,
+    waits: bool,
+}
+
+impl Step {
+    fn new(link: &Link) -> Step {
+        // Else to wait longer costs no less, and leaves fewer days.
+        Step { to: link.to as u32, days: link.days + link.idle.trailing_zeros() as i32, waits: link.each < 0.0 }
+    }
 }
 
 /// To go home.
@@ -45,25 +59,34 @@ impl Potentials {
             })
             .collect();
         let mut all = Potentials { away, ways: vec![[NONE; WAYS]; n * (away + 1)] };
-        for left in 0..=away as i32 {
-            for i in 0..n {
-                let mut best = [NONE; WAYS];
-                if tour.stops[i].back <= left {
-                    best[0] = Way { cost: prices.end[i], to: HOME };
+        let steps: Vec<Vec<Step>> = prices.links.iter().map(|links| links.iter().map(Step::new).collect()).collect();
+        // By stop and days left: whether going on is cheaper there than with a day less.
+        let mut cheaper = vec![false; n * (away + 1)];
+        for left in 0..=away {
+            for (i, steps) in steps.iter().enumerate() {
+                let at = i * (away + 1) + left;
+                let before = if left > 0 { all.ways[at - 1] } else { [NONE; WAYS] };
+                let mut best = before;
+                if tour.stops[i].back == left as i32 {
+                    keep(&mut best, Way { cost: prices.end[i], to: HOME }, &kind);
                 }
-                for link in &prices.links[i] {
+                for (step, link) in steps.iter().zip(&prices.links[i]) {
+                    let days = step.days as usize;
+                    // What costs as much as with a day less is there already.
+                    if days > left || !step.waits && !cheaper[step.to as usize * (away + 1) + left - days] {
+                        continue;
+                    }
                     let mut least = f64::INFINITY;
                     let mut bits = link.idle;
                     while bits != 0 {
                         let g = bits.trailing_zeros() as i32;
-                        let then = left - link.days - g;
+                        let then = left as i32 - link.days - g;
                         if then < 0 {
                             break;
                         }
                         let on = all.least(link.to, then, &tour.barred[i].0, &tour.barred[link.to].0);
                         least = least.min(link.cost + f64::from(g) * link.each + on);
-                        if link.each >= 0.0 {
-                            // To wait longer costs no less, and leaves fewer days.
+                        if !step.waits {
                             break;
                         }
                         bits &= bits - 1;
@@ -72,7 +95,8 @@ impl Potentials {
                         keep(&mut best, Way { cost: least, to: link.to as u32 }, &kind);
                     }
                 }
-                all.ways[i * (away + 1) + left as usize] = best;
+                all.ways[at] = best;
+                cheaper[at] = best != before;
             }
         }
         all
@@ -101,7 +125,7 @@ impl Potentials {
 
 /// Keeps a way among the best, one of each kind.
 fn keep(best: &mut [Way; WAYS], way: Way, kind: &[u32]) {
-    let alike = |w: &Way| w.to != HOME && kind[w.to as usize] == kind[way.to as usize];
+    let alike = |w: &Way| w.to != HOME && way.to != HOME && kind[w.to as usize] == kind[way.to as usize];
     if let Some(at) = best.iter().position(alike) {
         if best[at].cost <= way.cost {
             return;

@@ -16,7 +16,7 @@ pub struct Prices<'t> {
     pub end: Vec<f64>,
     /// By stop: the ways on.
     pub links: Vec<Vec<Link>>,
-    /// What it costs to have visited before; the ways on know what coming back at once costs.
+    /// What it costs to have visited before.
     pub memory: Memory,
 }
 
@@ -46,8 +46,9 @@ struct Price {
 }
 
 impl<'t> Prices<'t> {
-    /// Prices at these duals; `sign` is -1 where the master maximises. `spare` is what seats' links may be dearer by.
-    pub fn new(model: &Model, tour: &'t Tour, duals: &[f64], spare: &[f64], sign: f64) -> Prices<'t> {
+    /// Prices at these duals; `sign` is -1 where the master maximises. `spare` is what seats' links may be dearer by. At most
+    /// `most` stops are open: those that the relaxation is nearest to wanting.
+    pub fn new(model: &Model, tour: &'t Tour, duals: &[f64], spare: &[f64], sign: f64, most: usize) -> Prices<'t> {
         let programme = model.world.programme;
         let t = tour.trainer;
         let n = tour.stops.len();
@@ -88,7 +89,9 @@ impl<'t> Prices<'t> {
             let at = fee * p.fees + each_day[j] * p.allowance + day;
             p.visit + fare(from, tour.stops[j].place) * p.travel + f64::from(days) * at
         };
-        let begin = (0..n).map(|i| come(i, home, tour.stops[i].out + tour.stops[i].length)).collect();
+        let open = nearest(tour, spare, most);
+        let begin = |i: usize| come(i, home, tour.stops[i].out + tour.stops[i].length);
+        let begin = (0..n).map(|i| if open[i] { begin(i) } else { f64::INFINITY }).collect();
         let end = (0..n)
             .map(|i| {
                 let (s, p) = (&tour.stops[i], &prices[i]);
@@ -98,12 +101,12 @@ impl<'t> Prices<'t> {
         let memory = Memory::new(model, tour, price);
         let links = (0..n)
             .map(|i| {
-                let ways = (0..n).filter(|j| tour.idle[i * n + j] != 0);
+                let ways = (0..n).filter(|j| open[i] && open[*j] && tour.idle[i * n + j] != 0);
                 ways.map(|j| {
                     let days = tour.way[i * n + j] + tour.stops[j].length;
                     Link {
                         to: j,
-                        cost: come(j, tour.stops[i].place, days) + memory.at_once(i, j),
+                        cost: come(j, tour.stops[i].place, days),
                         each: fee * prices[j].fees + each_day[i] * prices[j].allowance + day,
                         idle: tour.idle[i * n + j],
                         days,
@@ -114,6 +117,19 @@ impl<'t> Prices<'t> {
             .collect();
         Prices { tour, begin, end, links, memory }
     }
+}
+
+/// By stop: whether it is among the nearest.
+fn nearest(tour: &Tour, spare: &[f64], most: usize) -> Vec<bool> {
+    let n = tour.stops.len();
+    let mut all: Vec<usize> = (0..n).collect();
+    if n > most {
+        let far = |i: usize| spare[tour.stops[i].seat];
+        all.sort_by(|a, b| far(*a).total_cmp(&far(*b)).then(a.cmp(b)));
+    }
+    let mut open = vec![false; n];
+    all.into_iter().take(most).for_each(|i| open[i] = true);
+    open
 }
 
 /// By seat: by how much the price of its link may rise while the duals say as much as before. A seat that the relaxation

@@ -41,7 +41,7 @@ pub struct Tour {
     /// By stop, then next stop: the ways' days (-1: none), and as bits the idle days that dates allow.
     pub way: Vec<i32>,
     pub idle: Vec<u64>,
-    /// By stop, as bits: the stops that a trip which stops here cannot stop at besides, maybe the stop itself.
+    /// By stop, as bits: the stops that a trip which stops here cannot stop at besides, the stop itself among them.
     pub barred: Vec<Bits>,
     /// By stop, as bits: the stops that a trip which stops here may still come to, as far as dates say.
     pub later: Vec<Bits>,
@@ -63,7 +63,7 @@ impl Tour {
             .copied()
             .filter(|s| !model.seats[*s].stays && model.cells[model.seats[*s].cell].firm != Firm::Done)
             .collect();
-        if seats.len() < 2 && !seats.iter().any(|s| model.program.upper[model.seats[*s].col.index()] > 1.0) {
+        if seats.len() < 2 {
             return None;
         }
         let mut open = vec![Mask::none(days)];
@@ -102,13 +102,12 @@ impl Tour {
             let after = tour.after(i);
             for j in 0..n {
                 let cell = |k: usize| model.seats[tour.stops[k].seat].cell;
-                let once = i == j && model.program.upper[model.seats[tour.stops[i].seat].col.index()] <= 1.0;
-                if once || clashes.between(model, cell(i), cell(j)) {
+                if clashes.between(model, cell(i), cell(j)) {
                     tour.barred[i].put(j);
                 } else {
                     tour.join(programme, i, j);
                 }
-                if after.clone().and(&tour.stops[j].starts).any() {
+                if after.meets(&tour.stops[j].starts) {
                     tour.later[i].put(j);
                 }
             }

@@ -91,7 +91,7 @@ impl Walk<'_, '_> {
         }
         let mut next: Vec<(f64, &Link, i32, f64)> = Vec::new();
         for link in self.prices.links[i].iter().filter(|l| !holds(barred, l.to)) {
-            let cost = cost + self.prices.memory.besides(visited, i, link.to);
+            let cost = cost + self.prices.memory.besides(visited, link.to);
             let mut bits = link.idle;
             while bits != 0 {
                 let g = bits.trailing_zeros() as i32;

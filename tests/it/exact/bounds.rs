@@ -109,7 +109,8 @@ fn bounds_are_not_beaten_by_the_search() {
         let mut exact = Exact::new(&world);
         let mut given: Vec<(GoalId, i128)> = Vec::new();
         for goal in brief.goals() {
-            let task = Task { given: &given, goal, known: None, plan: None, work: Work { iterations: 3_000 } };
+            let task =
+                Task { given: &given, goal, known: None, plan: None, beyond: None, work: Work { iterations: 3_000 } };
             let own = value(goal, &brief, &plan);
             if let Some(bound) = exact.prove(&task, &Deaf).bound {
                 let fair = if goal.maximised() { bound >= own } else { bound <= own };

@@ -190,6 +190,7 @@ fn where_people_are_short_better_plans_are_found_near_the_bound() {
             goal: GoalId::Coverage,
             known: Some(known),
             plan: Some(&plan),
+            beyond: None,
             work: Work { iterations: 20_000 },
         };
         let proved = Exact::dateless(&world).prove(&task, &Deaf);

@@ -19,8 +19,14 @@ fn fair(exact: &mut Exact, brief: &Brief, plan: &Plan, known: bool, name: &str) 
     let mut tight = 0;
     for goal in brief.goals() {
         let own = value(goal, brief, plan);
-        let task =
-            Task { given: &given, goal, known: known.then_some(own), plan: None, work: Work { iterations: 3_000 } };
+        let task = Task {
+            given: &given,
+            goal,
+            known: known.then_some(own),
+            plan: None,
+            beyond: None,
+            work: Work { iterations: 3_000 },
+        };
         let proved = exact.prove(&task, &Deaf);
         if let Some(bound) = proved.bound {
             let within = if goal.maximised() { bound >= own } else { bound <= own };

@@ -24,7 +24,7 @@ fn shared(programme: &Programme, name: &str) -> (usize, usize) {
     let mut given: Vec<(GoalId, i128)> = Vec::new();
     for goal in brief.goals() {
         let own = value(goal, &brief, &plan);
-        let task = Task { given: &given, goal, known: Some(own), plan: None, work: WORK };
+        let task = Task { given: &given, goal, known: Some(own), plan: None, beyond: None, work: WORK };
         let all = best.prove(&task, &Deaf);
         let proved = exact.prove(&task, &Deaf);
         assert!(proved.plans.is_empty(), "{name}: shares of sessions are no plan");
