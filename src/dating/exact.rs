@@ -180,10 +180,12 @@ impl<'w, 'a> Exact<'w, 'a> {
             let all = if short { task.work.iterations / SHORT } else { task.work.iterations };
             let left = Work { iterations: all.saturating_sub(proved.iterations) };
             let bound = self.bound(task).map(|b| b - aim.constant);
-            let beyond = task.beyond.map(|b| aim.shown(b) - aim.constant);
+            let beyond = task.beyond.filter(|_| model.has_trips()).map(|b| aim.shown(b) - aim.constant);
             let start = Start { known, bound, sketched, plan: &plan, sketches, soon: short, beyond };
             let climbed = climb(&mut model, &aim, start, left, exchange);
             proved.iterations += climbed.iterations;
+            // Nothing was looked for: what is left may be asked without that bound.
+            proved.more |= beyond.is_some() && climbed.silent() && climbed.iterations < left.iterations;
             let bound = self.best_bound(task, climbed.bound + aim.constant);
             proved.bound = match task.known {
                 Some(known) if reached(&aim, bound, known) => Some(known),

@@ -47,6 +47,11 @@ pub struct Near {
 }
 
 impl Climb {
+    /// True where not even a bound came of it.
+    pub fn silent(&self) -> bool {
+        self.bound.abs() >= INFINITE
+    }
+
     /// Nothing but a bound, after so much work.
     fn unsettled(bound: f64, iterations: u64) -> Climb {
         Climb { bound, best: None, sketched: false, settled: false, near: Vec::new(), iterations }
