@@ -175,12 +175,12 @@ impl<'w, 'a> Exact<'w, 'a> {
         let short = task.goal.maximised()
             && (self.grain, self.chains) == (Grain::Free, Chains::Alone)
             && calendar::short(&model, &model.inner);
+        let beyond = task.beyond.filter(|_| model.has_trips()).map(|b| aim.shown(b) - aim.constant);
         let (mut sketches, mut sketched) = (true, None);
         for round in 0.. {
             let all = if short { task.work.iterations / SHORT } else { task.work.iterations };
             let left = Work { iterations: all.saturating_sub(proved.iterations) };
             let bound = self.bound(task).map(|b| b - aim.constant);
-            let beyond = task.beyond.filter(|_| model.has_trips()).map(|b| aim.shown(b) - aim.constant);
             let start = Start { known, bound, sketched, plan: &plan, sketches, soon: short, beyond };
             let climbed = climb(&mut model, &aim, start, left, exchange);
             proved.iterations += climbed.iterations;

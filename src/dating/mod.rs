@@ -111,15 +111,7 @@ pub fn date(
         Who::With(more) => Some(choice.people.union(more).copied().collect()),
         Who::Anybody => None,
     };
-    let scope = Scope {
-        grain: Grain::Days,
-        chains: Chains::Alone,
-        only: Some(&choice.sessions),
-        people: people.as_ref(),
-        money: true,
-    };
-    let mut model = Model::new(world, &scope);
-    ladder::hold_all(&mut model, given);
+    let mut model = by_days(world, &choice.sessions, people.as_ref(), given);
     let aim = Aim::new(&model, goal);
     let sign = if goal.maximised() { -1.0 } else { 1.0 };
     let enough = sign * (hoped - aim.constant) + aim.slack(hoped);
@@ -162,6 +154,19 @@ pub fn date(
         Some((decode::plan(&model, &values)?, value + aim.constant))
     });
     (dated, answer.iterations)
+}
+
+/// The master's rows with days told apart, for these sessions and people, the earlier goals held.
+fn by_days<'w, 'a>(
+    world: &'w World<'a>,
+    sessions: &[(usize, Vec<Span>)],
+    people: Option<&People>,
+    given: &[(GoalId, i128)],
+) -> Model<'w, 'a> {
+    let scope = Scope { grain: Grain::Days, chains: Chains::Alone, only: Some(sessions), people, money: true };
+    let mut model = Model::new(world, &scope);
+    ladder::hold_all(&mut model, given);
+    model
 }
 
 /// Rows that say that each of these deliveries takes place.

@@ -1,12 +1,12 @@
 //! Days put not to one choice of the master but to all that is near its bound: where people's days are short, hardly any choice
 //! can be dated as it is, and what can is a little of each.
 
-use super::Choice;
+use super::{Choice, by_days};
 use crate::master::aims::Aim;
 use crate::master::decode;
 use crate::master::exchange::Exchange;
-use crate::master::ladder::{self, Near, Until, Work};
-use crate::master::model::{Chains, Grain, Model, Scope};
+use crate::master::ladder::{Near, Until, Work};
+use crate::master::model::Model;
 use crate::master::world::World;
 use crate::milp::highs::{Limits, Sense, Solver, Status};
 use crate::milp::program::Col;
@@ -99,15 +99,7 @@ pub fn better(
     work: Work,
     exchange: &dyn Exchange,
 ) -> Better {
-    let scope = Scope {
-        grain: Grain::Days,
-        chains: Chains::Alone,
-        only: Some(&choice.sessions),
-        people: Some(&choice.people),
-        money: true,
-    };
-    let mut model = Model::new(world, &scope);
-    ladder::hold_all(&mut model, given);
+    let mut model = by_days(world, &choice.sessions, Some(&choice.people), given);
     let aim = Aim::new(&model, goal);
     model.program.settle();
     let sign = if goal.maximised() { -1.0 } else { 1.0 };

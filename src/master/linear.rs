@@ -181,10 +181,8 @@ impl Tail {
 /// Adds the rows that a relaxation breaks; false where there are none.
 fn tighten(model: &mut Model, aim: &Aim, solver: &mut Solver, answer: &Answer, tail: &mut Tail) -> bool {
     let found = answer.values.as_ref().map_or(Vec::new(), |v| broken(model, aim, v, tail));
-    for row in &found {
-        solver.at_most(row);
-        model.program.at_most(row);
-    }
+    solver.at_most(&found);
+    found.iter().for_each(|row| _ = model.program.at_most(row));
     model.program.settle();
     let any = !found.is_empty();
     model.learnt.extend(found);
@@ -195,15 +193,14 @@ fn tighten(model: &mut Model, aim: &Aim, solver: &mut Solver, answer: &Answer, t
 pub fn visit_less(model: &mut Model, solver: &mut Solver, answer: &Answer) -> bool {
     let found = answer.values.as_ref().map_or(Vec::new(), |v| visits::broken(model, v));
     model.program.settle();
-    let any = !found.is_empty();
-    for visits in found {
+    let rows: Vec<AtMost> = found.iter().map(|visits| visits.row(model)).collect();
+    solver.at_most(&rows);
+    for (visits, row) in found.into_iter().zip(&rows) {
         model.pool.heat(visits.trainer);
-        let row = visits.row(model);
-        solver.at_most(&row);
-        let at = model.program.at_most(&row);
+        let at = model.program.at_most(row);
         model.trip_rows.visits.push((visits, Some(at)));
     }
-    any
+    !rows.is_empty()
 }
 
 /// The linear relaxation of a large model, on the columns that matter.

@@ -288,13 +288,6 @@ impl Solver {
         unsafe { sys::Highs_changeRowBounds(pointer, int(row.index()), lower, upper) };
     }
 
-    /// Adds a row; each column at most once among its terms.
-    pub fn add_row(&mut self, lower: f64, upper: f64, terms: &[(Col, f64)]) -> Row {
-        let row = Row(self.rows as u32);
-        self.add_rows(&[(lower, upper, terms.to_vec())]);
-        row
-    }
-
     /// Adds rows, one after the other, each column at most once among the terms of each. HiGHS goes over the whole
     /// program each time that it is called.
     pub fn add_rows(&mut self, rows: &[NewRow]) {
@@ -324,9 +317,10 @@ impl Solver {
         self.rows += rows.len();
     }
 
-    /// Adds a row that only has an upper side.
-    pub fn at_most(&mut self, row: &AtMost) -> Row {
-        self.add_row(-INFINITE, row.upper, &row.terms)
+    /// Adds rows that only have an upper side.
+    pub fn at_most(&mut self, rows: &[AtMost]) {
+        let rows: Vec<NewRow> = rows.iter().map(|row| (-INFINITE, row.upper, row.terms.clone())).collect();
+        self.add_rows(&rows);
     }
 
     /// Adds a column with its terms in the rows; each row at most once.

@@ -254,17 +254,23 @@ impl<'p> Sift<'p> {
             if rows.is_empty() {
                 return;
             }
-            rows.into_iter().for_each(|row| self.add(row));
+            self.add(rows);
             self.solver.primal(false);
         }
     }
 
-    /// Adds a row.
-    fn add(&mut self, row: AtMost) {
-        let inside = row.terms.iter().filter_map(|(c, v)| Some((self.column[c.index()]?, *v)));
-        let own = self.solver.at_most(&AtMost { terms: inside.collect(), upper: row.upper });
-        self.rows.push(self.program.rows() + self.added.len());
-        self.added.push(Added { row, needed: false, own });
+    /// Adds rows that the values break.
+    fn add(&mut self, rows: Vec<AtMost>) {
+        let inside = |(c, v): &(Col, f64)| Some((self.column[c.index()]?, *v));
+        let own = |row: &AtMost| AtMost { terms: row.terms.iter().filter_map(inside).collect(), upper: row.upper };
+        let inner: Vec<AtMost> = rows.iter().map(own).collect();
+        self.solver.at_most(&inner);
+        for row in rows {
+            // Rows of the part are in the order in which they came.
+            let own = Row(self.rows.len() as u32);
+            self.rows.push(self.program.rows() + self.added.len());
+            self.added.push(Added { row, needed: false, own });
+        }
     }
 
     /// Values and reduced costs of the whole program from those of the part.
@@ -392,7 +398,6 @@ impl<'p> Sift<'p> {
             .collect();
         self.solver.add_rows(&rows);
         for row in touched {
-            // Rows of the part are in the order in which they came.
             self.row[row] = Some(Row(self.rows.len() as u32));
             self.rows.push(row);
         }

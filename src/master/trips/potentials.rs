@@ -49,15 +49,8 @@ impl Potentials {
         let away = tour.away.max(0) as usize;
         // Stops that bar the same are of one kind.
         let mut kinds: FxHashMap<&[u64], u32> = FxHashMap::default();
-        let kind: Vec<u32> = tour
-            .barred
-            .iter()
-            .enumerate()
-            .map(|(i, bits)| {
-                let next = i as u32;
-                if bits.holds(i) { *kinds.entry(&bits.0).or_insert(next) } else { next }
-            })
-            .collect();
+        let kind: Vec<u32> =
+            tour.barred.iter().enumerate().map(|(i, bits)| *kinds.entry(&bits.0).or_insert(i as u32)).collect();
         let mut all = Potentials { away, ways: vec![[NONE; WAYS]; n * (away + 1)] };
         let steps: Vec<Vec<Step>> = prices.links.iter().map(|links| links.iter().map(Step::new).collect()).collect();
         // By stop and days left: whether going on is cheaper there than with a day less.

@@ -85,8 +85,6 @@ pub fn broken(model: &Model, values: &[f64]) -> Vec<Visits> {
             }
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.seats.cmp(&b.1.seats)));
-        // Requests of the same sessions say the same.
-        found.dedup_by(|a, b| a.1.seats == b.1.seats && (a.0 - b.0).abs() < 1e-9);
         all.extend(found.into_iter().take(AT_ONCE).map(|(_, row)| row));
     }
     all

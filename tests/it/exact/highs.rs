@@ -71,7 +71,7 @@ fn rows_and_columns_change_between_runs() {
     solver.objective(Sense::Maximise, &worth);
     solver.row_bounds(Row(0), -INFINITE, 5.0);
     assert!((solver.run(Limits::default(), &mut Patient).objective - 9.0).abs() < 1e-6);
-    solver.add_row(-INFINITE, 0.0, &[(worth[0].0, 1.0)]);
+    solver.add_rows(&[(-INFINITE, 0.0, vec![(worth[0].0, 1.0)])]);
     assert!((solver.run(Limits::default(), &mut Patient).objective - 7.0).abs() < 1e-6);
     solver.bounds(&[0.0; 4], &[1.0, 1.0, 1.0, 0.0]);
     assert!((solver.run(Limits::default(), &mut Patient).objective - 7.0).abs() < 1e-6);
