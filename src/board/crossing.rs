@@ -213,7 +213,7 @@ impl Board {
             || starts.is_empty()
             || !absorbed
             || !reached
-            || !rules::team_needs::admits(programme, s.course, &team)
+            || !rules::team_needs::admits(programme, s.course, team.iter().copied())
         {
             return None;
         }

@@ -107,16 +107,19 @@ impl Diary {
     }
 
     /// Every mission of the diary: departure, return, first and last visit.
-    pub fn missions(&self, world: &World, trainer: TrainerId) -> Vec<(i32, i32, usize, usize)> {
-        let mut all = Vec::new();
-        let mut a = 0;
-        while a < self.visits.len() {
-            let (_, b) = self.run(a);
+    pub fn missions<'a>(
+        &'a self,
+        world: &'a World,
+        trainer: TrainerId,
+    ) -> impl Iterator<Item = (i32, i32, usize, usize)> + Clone + 'a {
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            let a = next;
+            let (_, b) = (a < self.visits.len()).then(|| self.run(a))?;
+            next = b + 1;
             let (depart, back) = self.mission(world, trainer, (a, b));
-            all.push((depart, back, a, b));
-            a = b + 1;
-        }
-        all
+            Some((depart, back, a, b))
+        })
     }
 
     /// Where a visit that starts on this day stands.
@@ -220,7 +223,7 @@ impl Diary {
             let here = days(new);
             here == 0
                 || here
-                    + others.iter().filter(|m| m.3 < a || m.2 >= b).map(|m| days((m.0, m.1))).sum::<i32>()
+                    + others.clone().filter(|m| m.3 < a || m.2 >= b).map(|m| days((m.0, m.1))).sum::<i32>()
                     + past.iter().map(|m| days(*m)).sum::<i32>()
                     <= max
         })
@@ -276,8 +279,8 @@ impl Diary {
         let past = &world.people[trainer.index()].past;
         for year in world.years.windows(2) {
             let days = |first: i32, last: i32| (last.min(year[1] - 1) - first.max(year[0]) + 1).max(0);
-            let taken =
-                missions.iter().map(|m| days(m.0, m.1)).sum::<i32>() + past.iter().map(|m| days(m.0, m.1)).sum::<i32>();
+            let taken = missions.clone().map(|m| days(m.0, m.1)).sum::<i32>()
+                + past.iter().map(|m| days(m.0, m.1)).sum::<i32>();
             let left = max - taken;
             if left >= out + span + back {
                 continue;

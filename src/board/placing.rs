@@ -79,14 +79,14 @@ impl Board {
         }
         let mut changed = Vec::new();
         let mut lost = Vec::new();
-        for m in slot.team.clone() {
-            self.take_out(world, m.trainer, id, &mut changed, &mut lost);
+        for i in 0..slot.team.len() {
+            let trainer = self.slots[id as usize].team[i].trainer;
+            self.take_out(world, trainer, id, &mut changed, &mut lost);
         }
         let slot = &self.slots[id as usize];
         let (pots, amounts) = (slot.pots, slot.amounts);
-        let people = slot.people.clone();
-        for (pot, amount) in people {
-            self.ledger.take_back(pot, amount);
+        for (pot, amount) in &slot.people {
+            self.ledger.take_back(*pot, *amount);
         }
         for c in (0..7).filter(|c| *c != PEOPLE && amounts[*c] > 0) {
             self.ledger.take_back(pots[c], amounts[c]);
@@ -185,9 +185,8 @@ impl Board {
     /// Books the officials' costs of a session that has none booked.
     fn pay_people(&mut self, world: &World, id: u32) -> bool {
         let slot = &self.slots[id as usize];
-        let people = slot.people.clone();
-        let sum: i64 = people.iter().map(|(_, c)| *c).sum();
-        if !people.iter().all(|(pot, amount)| *amount == 0 || self.ledger.add(*pot, *amount)) {
+        let sum: i64 = slot.people.iter().map(|(_, c)| *c).sum();
+        if !slot.people.iter().all(|(pot, amount)| *amount == 0 || self.ledger.add(*pot, *amount)) {
             return false;
         }
         self.journal.push(Step::Amount(id, PEOPLE, self.slots[id as usize].amounts[PEOPLE]));

@@ -207,7 +207,7 @@ impl Menu<'_> {
             || leads.len() < course.leads as usize
             || proto.pinned.len() > course.team()
             || !proto.pinned.iter().all(|t| here.contains(t))
-            || !team_needs::admits(programme, proto.course, &here)
+            || !team_needs::admits(programme, proto.course, here.iter().copied())
             || !payable(programme, proto, span)
         {
             return None;

@@ -118,7 +118,8 @@ fn place(
     let Some((first, rest)) = left.split_first() else {
         return teams.iter().all(|team| {
             let people: Vec<TrainerId> = team.iter().map(|(t, _)| *t).collect();
-            team.iter().filter(|(_, lead)| *lead).count() >= leads && team_needs::admits(programme, course, &people)
+            team.iter().filter(|(_, lead)| *lead).count() >= leads
+                && team_needs::admits(programme, course, people.iter().copied())
         });
     };
     for i in 0..teams.len() {

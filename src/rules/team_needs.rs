@@ -16,8 +16,13 @@ pub const STATEMENT: Statement = Statement {
 };
 
 /// True when these people carry the tags that the course needs.
-pub fn admits(programme: &Programme, course: CourseId, team: &[TrainerId]) -> bool {
+pub fn admits(
+    programme: &Programme,
+    course: CourseId,
+    team: impl IntoIterator<Item = TrainerId, IntoIter: Clone>,
+) -> bool {
+    let team = team.into_iter();
     programme.courses[course].team_needs.iter().all(|(tag, needed)| {
-        team.iter().filter(|t| programme.trainers[**t].tags.contains(tag)).count() >= *needed as usize
+        team.clone().filter(|t| programme.trainers[*t].tags.contains(tag)).count() >= *needed as usize
     })
 }

@@ -280,7 +280,7 @@ impl<'p> Ways<'p> {
             return Err(self.too_few(course, working));
         }
         let ids: Vec<TrainerId> = members.iter().map(|m| m.trainer).collect();
-        if !rules::team_needs::admits(programme, course, &ids) {
+        if !rules::team_needs::admits(programme, course, ids.iter().copied()) {
             return Err(RuleId::TeamNeeds);
         }
         Ok(members)
@@ -332,7 +332,7 @@ impl<'p> Ways<'p> {
         let mut free = Vec::new();
         // Tags may need somebody dearer: then more are looked at.
         for m in members {
-            if leads + others == 0 && rules::team_needs::admits(programme, course, &free) {
+            if leads + others == 0 && rules::team_needs::admits(programme, course, free.iter().copied()) {
                 break;
             }
             if !rules::availability::admits(programme, m.trainer, stop) {
@@ -348,7 +348,7 @@ impl<'p> Ways<'p> {
                 team.days += i64::from(m.days);
             }
         }
-        if leads + others == 0 && rules::team_needs::admits(programme, course, &free) {
+        if leads + others == 0 && rules::team_needs::admits(programme, course, free.iter().copied()) {
             return Ok(team);
         }
         let away = |m: &Member| programme.trainers[m.trainer].max_days_away;

@@ -1,6 +1,6 @@
 //! Opening a session: in company where there is some, at the host, in the language and by the team that cost least.
 
-use super::team::{self, Hunt, Team};
+use super::team::{self, Hunt, Looks, Team};
 use super::{Offer, Offers, few};
 use crate::board::Board;
 use crate::board::days::Days;
@@ -13,8 +13,8 @@ use crate::search::aim::Aim;
 use crate::search::dice::Dice;
 
 /// Who attends together, and when.
-struct Company {
-    units: Vec<u32>,
+struct Company<'u> {
+    units: &'u [u32],
     participants: i64,
     first: i32,
     last: i32,
@@ -57,9 +57,10 @@ pub fn offers(
     // With company or trips in a row a session may cost less than the bound of the unit alone says.
     let firm = company.is_empty() && !chained && aim.change == 0;
     let fill = [Fill::Full, Fill::Full, Fill::Enough, Fill::Worthy][dice.below(4)];
-    let (most, mut looks) = (few(world, LOOKS), 0);
+    let (most, mut asked) = (few(world, LOOKS), 0);
+    let (mut looks, mut units) = (Looks::default(), Vec::new());
     for choice in aim.choices(world, unit) {
-        if !firm && looks >= most {
+        if !firm && asked >= most {
             break;
         }
         if firm && aim.money(choice.least) >= offers.bar() {
@@ -68,9 +69,11 @@ pub fn offers(
         if dice.chance(if firm { aim.blink } else { aim.blink.max(SKIP) }) {
             continue;
         }
-        let Some(company) = gather(world, board, aim, unit, choice, (&company, fill), days) else { continue };
-        looks += 1;
-        at_choice(world, board, dice, aim, choice, &company, offers);
+        let Some(company) = gather(world, board, aim, unit, choice, (&company, fill), days, &mut units) else {
+            continue;
+        };
+        asked += 1;
+        at_choice(world, board, dice, aim, (choice, &company), &mut looks, offers);
     }
 }
 
@@ -96,8 +99,9 @@ fn companions(world: &World, board: &Board, dice: &mut Dice, unit: u32) -> Vec<(
     list
 }
 
-/// The company of a unit at a choice; None where they are too few.
-fn gather(
+/// The company of a unit at a choice; None where they are too few. `units` is to keep them in.
+#[allow(clippy::too_many_arguments)]
+fn gather<'u>(
     world: &World,
     board: &Board,
     aim: &Aim,
@@ -105,18 +109,14 @@ fn gather(
     choice: &Choice,
     (companions, fill): (&[(u32, i32)], Fill),
     (first, last): (i32, i32),
-) -> Option<Company> {
+    units: &'u mut Vec<u32>,
+) -> Option<Company<'u>> {
+    units.clear();
+    units.push(unit);
     let u = &world.units[unit as usize];
     let course = &world.programme.courses[u.course];
-    let mut c = Company {
-        units: vec![unit],
-        participants: u.participants,
-        first,
-        last,
-        start: u.start,
-        extra: 0,
-        booked: u.booked,
-    };
+    let mut c =
+        Company { units: &[], participants: u.participants, first, last, start: u.start, extra: 0, booked: u.booked };
     for (m, from) in companions {
         let enough = c.participants >= course.min_participants;
         if enough && fill == Fill::Enough {
@@ -137,17 +137,18 @@ fn gather(
             }
         }
         let (a, b) = (c.first.max(*from), c.last.min(board.latest(world, *m)));
-        if a + course.days - 1 > b || c.units.iter().any(|o| v.before.contains(o) || v.behind.contains(o)) {
+        if a + course.days - 1 > b || units.iter().any(|o| v.before.contains(o) || v.behind.contains(o)) {
             continue;
         }
-        c.units.push(*m);
+        units.push(*m);
         (c.participants, c.first, c.last) = (many, a, b);
         c.start = c.start.or(v.start);
         c.extra += v.points;
         c.booked |= v.booked;
     }
-    (c.participants >= course.min_participants && course.max_participants.is_none_or(|max| c.participants <= max))
-        .then_some(c)
+    let enough = c.participants >= course.min_participants;
+    let fits = course.max_participants.is_none_or(|max| c.participants <= max);
+    (enough && fits).then_some(Company { units, ..c })
 }
 
 fn at_choice(
@@ -155,8 +156,8 @@ fn at_choice(
     board: &mut Board,
     dice: &mut Dice,
     aim: &Aim,
-    choice: &Choice,
-    company: &Company,
+    (choice, company): (&Choice, &Company),
+    looks: &mut Looks,
     offers: &mut Offers,
 ) {
     let units = || company.units.iter().map(|u| &world.units[*u as usize]);
@@ -186,8 +187,8 @@ fn at_choice(
         let fixed = aim.money(choice.room + people) - aim.worth(company.extra);
         let bar = offers.bar();
         let limit = if bar == i64::MAX { i64::MAX } else { bar.saturating_sub(fixed) };
-        let mut hunt = Hunt::new(world, course, choice, *span, days, aim, limit);
-        hunt.known_by(&company.units);
+        let mut hunt = Hunt::new(world, course, choice, *span, days, aim, limit, looks);
+        hunt.known_by(company.units);
         let Some(found) = team::find(&mut hunt, board, dice, &needed) else { continue };
         let start = best_day(world, dice, aim, choice, company, *span, &found);
         let score = fixed + found.price + taste(world, aim, choice, company, start, *span, &found);
@@ -196,7 +197,7 @@ fn at_choice(
         }
         let spare = spare_days(world, dice, &found, start, *span);
         let placement = Placement {
-            units: company.units.clone(),
+            units: company.units.to_vec(),
             course,
             place: choice.place,
             language: choice.language,
@@ -204,7 +205,7 @@ fn at_choice(
             row: choice.row,
             first: start,
             last: start + span - 1,
-            team: found.members.clone(),
+            team: found.members,
         };
         offers.put(score, Offer::Open(Box::new(placement), spare));
     }
@@ -221,7 +222,7 @@ fn taste(world: &World, aim: &Aim, choice: &Choice, company: &Company, start: i3
     }
     if aim.penalty != 0 {
         let days = (start, start + span - 1);
-        sum += aim.dislike(penalty(world, &company.units, choice.place, choice.language, days));
+        sum += aim.dislike(penalty(world, company.units, choice.place, choice.language, days));
     }
     sum
 }

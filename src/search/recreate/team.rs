@@ -10,8 +10,10 @@ use crate::board::unit::Choice;
 use crate::board::world::{Candidate, World};
 use crate::programme::id::{CourseId, Id, TrainerId};
 use crate::programme::people::Role;
+use crate::rules::team_needs;
 use crate::search::aim::Aim;
 use crate::search::dice::Dice;
+use std::ops::Range;
 
 /// A team, its price and when it can start.
 #[derive(Clone, Debug)]
@@ -35,8 +37,69 @@ struct Look {
     extra: i64,
     /// Start days in any trip; and in a trip of their own, where those are fewer.
     any: Days,
-    solo: Option<Box<Days>>,
+    /// Among the `solos` and `hops` of `Looks`.
+    solo: Option<usize>,
+    hops: Range<usize>,
+}
+
+/// Lists that hunts use in turn: they are not made anew for each.
+pub struct Looks {
+    /// Who was looked at.
+    people: Vec<Look>,
+    /// Start days of those who may be hung onto a trip, in a trip of their own.
+    solos: Vec<Days>,
+    /// The ways to hang the session onto their trips.
     hops: Vec<Hop>,
+    /// Those of them who may have a lead's seat, and the other seats, by price.
+    leads: Vec<usize>,
+    others: Vec<usize>,
+    /// Who sits at the moment, and who sits on the best team.
+    stack: Vec<(usize, Role)>,
+    best: Vec<(usize, Role)>,
+}
+
+impl Default for Looks {
+    /// Room for a common hunt.
+    fn default() -> Looks {
+        let (people, few) = (RANKED.1, 4);
+        Looks {
+            people: Vec::with_capacity(people),
+            solos: Vec::new(),
+            hops: Vec::new(),
+            leads: Vec::new(),
+            others: Vec::new(),
+            stack: Vec::with_capacity(few),
+            best: Vec::with_capacity(few),
+        }
+    }
+}
+
+impl Looks {
+    /// Start days of a person in a trip of their own.
+    fn solo<'l>(&'l self, look: &'l Look) -> &'l Days {
+        look.solo.map_or(&look.any, |at| &self.solos[at])
+    }
+
+    /// The least price of a person on a day, and how the trip is linked then.
+    fn on(&self, look: &Look, day: i32) -> (i64, Link) {
+        let alone = if self.solo(look).holds(day) { look.alone } else { i64::MAX / 16 };
+        let mut best = (alone, Link::default());
+        for h in self.hops[look.hops.clone()].iter().filter(|h| h.day == day) {
+            if h.cost < best.0 {
+                best = (h.cost, h.link);
+            }
+        }
+        best
+    }
+}
+
+/// The best team so far, without its members.
+struct Best {
+    /// The price, less what is thought of its members.
+    score: i64,
+    price: i64,
+    days: Days,
+    day: Option<i32>,
 }
 
 /// The search for one team.
@@ -48,11 +111,10 @@ pub struct Hunt<'w> {
     days: Days,
     aim: &'w Aim,
     limit: i64,
-    looks: Vec<Look>,
+    looks: &'w mut Looks,
     /// Trainers whom the requests know from the baseline.
     known: Vec<TrainerId>,
-    stack: Vec<(usize, Role)>,
-    best: Option<(i64, Team)>,
+    best: Option<Best>,
     steps: usize,
 }
 
@@ -63,6 +125,7 @@ const RANKED: (usize, usize) = (8, 20);
 
 impl<'w> Hunt<'w> {
     /// A team for a session of this course and choice that starts on one of these days, at a price below `limit`.
+    #[allow(clippy::too_many_arguments)]
     pub fn new(
         world: &'w World<'w>,
         course: CourseId,
@@ -71,21 +134,13 @@ impl<'w> Hunt<'w> {
         days: Days,
         aim: &'w Aim,
         limit: i64,
+        looks: &'w mut Looks,
     ) -> Hunt<'w> {
-        Hunt {
-            world,
-            course,
-            choice,
-            span,
-            days,
-            aim,
-            limit,
-            looks: Vec::new(),
-            known: Vec::new(),
-            stack: Vec::new(),
-            best: None,
-            steps: 0,
-        }
+        looks.people.clear();
+        looks.solos.clear();
+        looks.hops.clear();
+        looks.stack.clear();
+        Hunt { world, course, choice, span, days, aim, limit, looks, known: Vec::new(), best: None, steps: 0 }
     }
 
     /// Prefers the trainers whom these units know from the baseline.
@@ -101,8 +156,8 @@ impl<'w> Hunt<'w> {
     }
 
     fn look(&mut self, board: &mut Board, trainer: TrainerId) -> Option<usize> {
-        if let Some(i) = self.looks.iter().position(|l| l.trainer == trainer) {
-            return (!self.looks[i].any.is_empty()).then_some(i);
+        if let Some(i) = self.looks.people.iter().position(|l| l.trainer == trainer) {
+            return (!self.looks.people[i].any.is_empty()).then_some(i);
         }
         if board.barred[trainer.index()] {
             return None;
@@ -112,7 +167,8 @@ impl<'w> Hunt<'w> {
         let alone = self.world.trip_cost(trainer, place, self.span, course_days)?;
         let mut any = self.days;
         board.diaries[trainer.index()].keep_free(self.world, trainer, place, self.span, &mut any);
-        let mut hops = Vec::new();
+        let hops = &mut self.looks.hops;
+        let first = hops.len();
         let mut solo = None;
         let cost = if any.is_empty() { i64::MAX } else { alone };
         let strain = self.aim.strain.as_deref();
@@ -121,11 +177,12 @@ impl<'w> Hunt<'w> {
         let mut price = if any.is_empty() { i64::MAX } else { alone };
         if self.world.programme.rules.chain_missions && !self.world.stays(trainer, place) {
             let diary = &board.diaries[trainer.index()];
-            chain::hops(self.world, diary, trainer, place, self.span, &self.days, cost, &mut hops);
-            if !hops.is_empty() {
-                solo = Some(Box::new(any));
+            chain::hops(self.world, diary, trainer, place, self.span, &self.days, cost, hops);
+            if hops.len() > first {
+                solo = Some(self.looks.solos.len());
+                self.looks.solos.push(any);
             }
-            for h in &mut hops {
+            for h in &mut hops[first..] {
                 any.add(h.day, h.day);
                 h.cost = self.aim.money(h.cost);
                 if let Some(strain) = strain {
@@ -137,18 +194,19 @@ impl<'w> Hunt<'w> {
         }
         let some = !any.is_empty();
         let extra = self.aim.spread(board.diaries[trainer.index()].visits.len());
-        self.looks.push(Look { trainer, price, alone, extra, any, solo, hops });
-        some.then_some(self.looks.len() - 1)
+        let hops = first..hops.len();
+        self.looks.people.push(Look { trainer, price, alone, extra, any, solo, hops });
+        some.then_some(self.looks.people.len() - 1)
     }
 
     /// The price of a person in this search: known faces are worth money.
     fn price(&self, i: usize) -> i64 {
-        let l = &self.looks[i];
+        let l = &self.looks.people[i];
         l.price + l.extra - if self.known.contains(&l.trainer) { self.aim.change } else { 0 }
     }
 
-    /// The candidates of a seat, by price.
-    fn ranked(&mut self, board: &mut Board, role: Role) -> Vec<usize> {
+    /// The candidates of a seat, by price, in the place of those in `order`.
+    fn ranked(&mut self, board: &mut Board, role: Role, mut order: Vec<usize>) -> Vec<usize> {
         let crew = self.aim.crew(self.world, self.choice.crew);
         let mut list: &[Candidate] = if role == Role::Lead { &crew.leads } else { &crew.others };
         let mut sorted: Vec<Candidate>;
@@ -159,7 +217,7 @@ impl<'w> Hunt<'w> {
             list = &sorted;
         }
         let most = few(self.world, RANKED);
-        let mut order: Vec<usize> = Vec::new();
+        order.clear();
         let known: Vec<TrainerId> =
             self.known.iter().copied().filter(|t| list.iter().any(|c| c.trainer == *t)).collect();
         for t in known.into_iter().chain(list.iter().map(|c| c.trainer)) {
@@ -177,69 +235,51 @@ impl<'w> Hunt<'w> {
     }
 
     /// Notes the team on the stack if it is the best.
-    fn note(&mut self, days: Days) {
-        let team: Vec<TrainerId> = self.stack.iter().map(|(i, _)| self.looks[*i].trainer).collect();
-        if !crate::rules::team_needs::admits(self.world.programme, self.course, &team) {
+    fn note(&mut self, days: &Days) {
+        let team = || self.looks.stack.iter().map(|(i, _)| &self.looks.people[*i]);
+        if !team_needs::admits(self.world.programme, self.course, team().map(|l| l.trainer)) {
             return;
         }
-        let mut solo = days;
+        let mut solo = *days;
         let mut alone = 0;
-        for (i, _) in &self.stack {
-            solo.meet(self.looks[*i].solo().words());
-            alone += self.looks[*i].alone;
+        for look in team() {
+            solo.meet(self.looks.solo(look).words());
+            alone += look.alone;
         }
-        let known = self.stack.iter().filter(|(i, _)| self.known.contains(&self.looks[*i].trainer)).count() as i64;
-        let extra: i64 = self.stack.iter().map(|(i, _)| self.looks[*i].extra).sum();
+        let known = team().filter(|l| self.known.contains(&l.trainer)).count() as i64;
+        let extra: i64 = team().map(|l| l.extra).sum();
         let bonus = known * self.aim.change - extra;
-        let bar = self.best.as_ref().map_or(self.limit, |b| b.0);
-        let members = |links: &dyn Fn(usize) -> Link| {
-            self.stack
-                .iter()
-                .map(|(i, role)| (Member { trainer: self.looks[*i].trainer, role: *role }, links(*i)))
-                .collect::<Vec<_>>()
-        };
+        let bar = self.bar();
         let mut best = None;
         if !solo.is_empty() && alone - bonus < bar {
-            best = Some((
-                alone - bonus,
-                Team { members: members(&|_| Link::default()), price: alone, days: solo, day: None },
-            ));
+            best = Some(Best { score: alone - bonus, price: alone, days: solo, day: None });
         }
-        let hop_days: Vec<i32> =
-            self.stack.iter().flat_map(|(i, _)| self.looks[*i].hops.iter().map(|h| h.day)).collect();
-        for day in hop_days.into_iter().filter(|d| days.holds(*d)) {
-            let price: i64 = self.stack.iter().map(|(i, _)| self.looks[*i].on(day).0).sum();
-            if price - bonus < best.as_ref().map_or(bar, |b: &(i64, Team)| b.0) {
-                let links = |i: usize| self.looks[i].on(day).1;
-                best = Some((price - bonus, Team { members: members(&links), price, days: solo, day: Some(day) }));
+        let hop_days = team().flat_map(|l| self.looks.hops[l.hops.clone()].iter().map(|h| h.day));
+        for day in hop_days.filter(|d| days.holds(*d)) {
+            let price: i64 = team().map(|l| self.looks.on(l, day).0).sum();
+            if price - bonus < best.as_ref().map_or(bar, |b| b.score) {
+                best = Some(Best { score: price - bonus, price, days: solo, day: Some(day) });
             }
         }
         if best.is_some() {
             self.best = best;
+            self.looks.best.clone_from(&self.looks.stack);
         }
+    }
+
+    /// The best team, with its members.
+    fn team(&mut self) -> Option<Team> {
+        let Best { price, days, day, .. } = self.best.take()?;
+        let member = |(i, role): &(usize, Role)| {
+            let look = &self.looks.people[*i];
+            let link = day.map_or(Link::default(), |day| self.looks.on(look, day).1);
+            (Member { trainer: look.trainer, role: *role }, link)
+        };
+        Some(Team { members: self.looks.best.iter().map(member).collect(), price, days, day })
     }
 
     fn bar(&self) -> i64 {
-        self.best.as_ref().map_or(self.limit, |b| b.0)
-    }
-}
-
-impl Look {
-    /// Start days in a trip of their own.
-    fn solo(&self) -> &Days {
-        self.solo.as_deref().unwrap_or(&self.any)
-    }
-
-    /// The least price on a day, and how the trip is linked then.
-    fn on(&self, day: i32) -> (i64, Link) {
-        let alone = if self.solo().holds(day) { self.alone } else { i64::MAX / 16 };
-        let mut best = (alone, Link::default());
-        for h in self.hops.iter().filter(|h| h.day == day) {
-            if h.cost < best.0 {
-                best = (h.cost, h.link);
-            }
-        }
-        best
+        self.best.as_ref().map_or(self.limit, |b| b.score)
     }
 }
 
@@ -263,21 +303,27 @@ pub fn find(hunt: &mut Hunt, board: &mut Board, dice: &mut Dice, needed: &[Train
         }
         *left -= 1;
         let i = hunt.look(board, *t)?;
-        days.meet(hunt.looks[i].any.words());
+        days.meet(hunt.looks.people[i].any.words());
         cost += hunt.price(i);
-        hunt.stack.push((i, role));
+        hunt.looks.stack.push((i, role));
     }
     if days.is_empty() {
         return None;
     }
     if hunt.world.programme.rules.chain_missions || !hunt.known.is_empty() || hunt.aim.fresh > 0 {
-        let lead_list = if seats.0 > 0 { hunt.ranked(board, Role::Lead) } else { Vec::new() };
-        let other_list = if seats.1 > 0 { hunt.ranked(board, Role::Co) } else { Vec::new() };
-        seat_ranked(hunt, dice, (&lead_list, &other_list), seats, 0, days, cost);
+        let (mut leads, mut others) = (std::mem::take(&mut hunt.looks.leads), std::mem::take(&mut hunt.looks.others));
+        if seats.0 > 0 {
+            leads = hunt.ranked(board, Role::Lead, leads);
+        }
+        if seats.1 > 0 {
+            others = hunt.ranked(board, Role::Co, others);
+        }
+        seat_ranked(hunt, dice, (&leads, &others), seats, 0, &days, cost);
+        (hunt.looks.leads, hunt.looks.others) = (leads, others);
     } else {
-        seat_listed(hunt, board, dice, seats, 0, days, cost);
+        seat_listed(hunt, board, dice, seats, 0, &days, cost);
     }
-    hunt.best.take().map(|(_, team)| team)
+    hunt.team()
 }
 
 /// Fills the seats from lists by price.
@@ -287,7 +333,7 @@ fn seat_ranked(
     lists: (&[usize], &[usize]),
     seats: (usize, usize),
     from: usize,
-    days: Days,
+    days: &Days,
     cost: i64,
 ) {
     let (list, role, left) = match seats {
@@ -300,20 +346,20 @@ fn seat_ranked(
         if cost + price * left as i64 >= hunt.bar() || hunt.steps > STEPS {
             break;
         }
-        if hunt.stack.iter().any(|(j, _)| j == i) || dice.chance(hunt.aim.blink) {
+        if hunt.looks.stack.iter().any(|(j, _)| j == i) || dice.chance(hunt.aim.blink) {
             continue;
         }
         hunt.steps += 1;
-        if !days.shares(&hunt.looks[*i].any) {
+        if !days.shares(&hunt.looks.people[*i].any) {
             continue;
         }
-        let mut both = days;
-        both.meet(hunt.looks[*i].any.words());
-        hunt.stack.push((*i, role));
+        let mut both = *days;
+        both.meet(hunt.looks.people[*i].any.words());
+        hunt.looks.stack.push((*i, role));
         let rest = if role == Role::Lead { (seats.0 - 1, seats.1) } else { (0, seats.1 - 1) };
         let next = if rest.0 == 0 && role == Role::Lead { 0 } else { at + 1 };
-        seat_ranked(hunt, dice, lists, rest, next, both, cost + price);
-        hunt.stack.pop();
+        seat_ranked(hunt, dice, lists, rest, next, &both, cost + price);
+        hunt.looks.stack.pop();
     }
 }
 
@@ -324,7 +370,7 @@ fn seat_listed(
     dice: &mut Dice,
     seats: (usize, usize),
     from: usize,
-    days: Days,
+    days: &Days,
     cost: i64,
 ) {
     let crew = hunt.aim.crew(hunt.world, hunt.choice.crew);
@@ -345,20 +391,20 @@ fn seat_listed(
             continue;
         }
         let Some(i) = hunt.look(board, candidate.trainer) else { continue };
-        if hunt.stack.iter().any(|(j, _)| *j == i) {
+        if hunt.looks.stack.iter().any(|(j, _)| *j == i) {
             continue;
         }
         hunt.steps += 1;
-        if !days.shares(&hunt.looks[i].any) {
+        if !days.shares(&hunt.looks.people[i].any) {
             continue;
         }
-        let mut both = days;
-        both.meet(hunt.looks[i].any.words());
-        hunt.stack.push((i, role));
+        let mut both = *days;
+        both.meet(hunt.looks.people[i].any.words());
+        hunt.looks.stack.push((i, role));
         let rest = if role == Role::Lead { (seats.0 - 1, seats.1) } else { (0, seats.1 - 1) };
         let next = if rest.0 == 0 && role == Role::Lead { 0 } else { at + 1 };
         let price = hunt.price(i);
-        seat_listed(hunt, board, dice, rest, next, both, cost + price);
-        hunt.stack.pop();
+        seat_listed(hunt, board, dice, rest, next, &both, cost + price);
+        hunt.looks.stack.pop();
     }
 }

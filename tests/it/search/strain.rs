@@ -31,7 +31,7 @@ fn boards(wishes: impl Iterator<Item = Wish>, look: &mut dyn FnMut(&World, &Boar
 /// Days away and of rest, trip by trip.
 fn blocked(world: &World, diary: &Diary, trainer: TrainerId) -> i32 {
     let rest = |at: usize| if diary.visits[at].stays { 0 } else { world.people[trainer.index()].rest };
-    diary.missions(world, trainer).iter().map(|(depart, back, a, _)| back - depart + 1 + rest(*a)).sum()
+    diary.missions(world, trainer).map(|(depart, back, a, _)| back - depart + 1 + rest(a)).sum()
 }
 
 #[test]
