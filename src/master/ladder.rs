@@ -99,7 +99,7 @@ fn steps(goal: GoalId) -> &'static [f64] {
         GoalId::Cost => &[0.001, 0.002, 0.004, 0.016, 0.06],
         GoalId::Preferences => &[0.0, 0.01, 0.05, 0.2, 1.0],
         GoalId::Commitments | GoalId::Stability => &[0.0, 1.0, 2.0, 4.0, 8.0],
-        GoalId::Kept | GoalId::Coverage => &[0.0, 4.0, 20.0, 100.0, 500.0, 2000.0],
+        GoalId::Kept | GoalId::Coverage => &[0.0, 4.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0, 1280.0, 2560.0],
     }
 }
 
