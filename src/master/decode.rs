@@ -117,9 +117,8 @@ fn place(
     let leads = programme.courses[course].leads as usize;
     let Some((first, rest)) = left.split_first() else {
         return teams.iter().all(|team| {
-            let people: Vec<TrainerId> = team.iter().map(|(t, _)| *t).collect();
             team.iter().filter(|(_, lead)| *lead).count() >= leads
-                && team_needs::admits(programme, course, people.iter().copied())
+                && team_needs::admits(programme, course, team.iter().map(|(t, _)| *t))
         });
     };
     for i in 0..teams.len() {

@@ -16,12 +16,7 @@ pub const STATEMENT: Statement = Statement {
 };
 
 /// True when these people carry the tags that the course needs.
-pub fn admits(
-    programme: &Programme,
-    course: CourseId,
-    team: impl IntoIterator<Item = TrainerId, IntoIter: Clone>,
-) -> bool {
-    let team = team.into_iter();
+pub fn admits(programme: &Programme, course: CourseId, team: impl Iterator<Item = TrainerId> + Clone) -> bool {
     programme.courses[course].team_needs.iter().all(|(tag, needed)| {
         team.clone().filter(|t| programme.trainers[*t].tags.contains(tag)).count() >= *needed as usize
     })

@@ -279,8 +279,7 @@ impl<'p> Ways<'p> {
         if members.len() < team || members.iter().filter(|m| m.leads).count() < leads {
             return Err(self.too_few(course, working));
         }
-        let ids: Vec<TrainerId> = members.iter().map(|m| m.trainer).collect();
-        if !rules::team_needs::admits(programme, course, ids.iter().copied()) {
+        if !rules::team_needs::admits(programme, course, members.iter().map(|m| m.trainer)) {
             return Err(RuleId::TeamNeeds);
         }
         Ok(members)

@@ -69,7 +69,7 @@ pub fn offers(
         if dice.chance(if firm { aim.blink } else { aim.blink.max(SKIP) }) {
             continue;
         }
-        let Some(company) = gather(world, board, aim, unit, choice, (&company, fill), days, &mut units) else {
+        let Some(company) = gather(world, board, aim, (unit, choice), (&company, fill), days, &mut units) else {
             continue;
         };
         asked += 1;
@@ -100,13 +100,11 @@ fn companions(world: &World, board: &Board, dice: &mut Dice, unit: u32) -> Vec<(
 }
 
 /// The company of a unit at a choice; None where they are too few. `units` is to keep them in.
-#[allow(clippy::too_many_arguments)]
 fn gather<'u>(
     world: &World,
     board: &Board,
     aim: &Aim,
-    unit: u32,
-    choice: &Choice,
+    (unit, choice): (u32, &Choice),
     (companions, fill): (&[(u32, i32)], Fill),
     (first, last): (i32, i32),
     units: &'u mut Vec<u32>,
@@ -187,7 +185,7 @@ fn at_choice(
         let fixed = aim.money(choice.room + people) - aim.worth(company.extra);
         let bar = offers.bar();
         let limit = if bar == i64::MAX { i64::MAX } else { bar.saturating_sub(fixed) };
-        let mut hunt = Hunt::new(world, course, choice, *span, days, aim, limit, looks);
+        let mut hunt = Hunt::new(world, course, choice, (days, *span), aim, limit, looks);
         hunt.known_by(company.units);
         let Some(found) = team::find(&mut hunt, board, dice, &needed) else { continue };
         let start = best_day(world, dice, aim, choice, company, *span, &found);

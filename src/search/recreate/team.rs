@@ -43,6 +43,7 @@ struct Look {
 }
 
 /// Lists that hunts use in turn: they are not made anew for each.
+#[derive(Default)]
 pub struct Looks {
     /// Who was looked at.
     people: Vec<Look>,
@@ -56,22 +57,6 @@ pub struct Looks {
     /// Who sits at the moment, and who sits on the best team.
     stack: Vec<(usize, Role)>,
     best: Vec<(usize, Role)>,
-}
-
-impl Default for Looks {
-    /// Room for a common hunt.
-    fn default() -> Looks {
-        let (people, few) = (RANKED.1, 4);
-        Looks {
-            people: Vec::with_capacity(people),
-            solos: Vec::new(),
-            hops: Vec::new(),
-            leads: Vec::new(),
-            others: Vec::new(),
-            stack: Vec::with_capacity(few),
-            best: Vec::with_capacity(few),
-        }
-    }
 }
 
 impl Looks {
@@ -93,15 +78,6 @@ impl Looks {
     }
 }
 
-/// The best team so far, without its members.
-struct Best {
-    /// The price, less what is thought of its members.
-    score: i64,
-    price: i64,
-    days: Days,
-    day: Option<i32>,
-}
-
 /// The search for one team.
 pub struct Hunt<'w> {
     world: &'w World<'w>,
@@ -114,7 +90,8 @@ pub struct Hunt<'w> {
     looks: &'w mut Looks,
     /// Trainers whom the requests know from the baseline.
     known: Vec<TrainerId>,
-    best: Option<Best>,
+    /// The best team so far, with its price less what is thought of its members; these are put in at the end.
+    best: Option<(i64, Team)>,
     steps: usize,
 }
 
@@ -124,14 +101,13 @@ const STEPS: usize = 60;
 const RANKED: (usize, usize) = (8, 20);
 
 impl<'w> Hunt<'w> {
-    /// A team for a session of this course and choice that starts on one of these days, at a price below `limit`.
-    #[allow(clippy::too_many_arguments)]
+    /// A team for a session of this course and choice that starts on one of these days and spans so many, at a price below
+    /// `limit`.
     pub fn new(
         world: &'w World<'w>,
         course: CourseId,
         choice: &'w Choice,
-        span: i32,
-        days: Days,
+        (days, span): (Days, i32),
         aim: &'w Aim,
         limit: i64,
         looks: &'w mut Looks,
@@ -252,13 +228,13 @@ impl<'w> Hunt<'w> {
         let bar = self.bar();
         let mut best = None;
         if !solo.is_empty() && alone - bonus < bar {
-            best = Some(Best { score: alone - bonus, price: alone, days: solo, day: None });
+            best = Some((alone - bonus, Team { members: Vec::new(), price: alone, days: solo, day: None }));
         }
         let hop_days = team().flat_map(|l| self.looks.hops[l.hops.clone()].iter().map(|h| h.day));
         for day in hop_days.filter(|d| days.holds(*d)) {
             let price: i64 = team().map(|l| self.looks.on(l, day).0).sum();
-            if price - bonus < best.as_ref().map_or(bar, |b| b.score) {
-                best = Some(Best { score: price - bonus, price, days: solo, day: Some(day) });
+            if price - bonus < best.as_ref().map_or(bar, |b| b.0) {
+                best = Some((price - bonus, Team { members: Vec::new(), price, days: solo, day: Some(day) }));
             }
         }
         if best.is_some() {
@@ -269,17 +245,17 @@ impl<'w> Hunt<'w> {
 
     /// The best team, with its members.
     fn team(&mut self) -> Option<Team> {
-        let Best { price, days, day, .. } = self.best.take()?;
+        let (_, team) = self.best.take()?;
         let member = |(i, role): &(usize, Role)| {
             let look = &self.looks.people[*i];
-            let link = day.map_or(Link::default(), |day| self.looks.on(look, day).1);
+            let link = team.day.map_or(Link::default(), |day| self.looks.on(look, day).1);
             (Member { trainer: look.trainer, role: *role }, link)
         };
-        Some(Team { members: self.looks.best.iter().map(member).collect(), price, days, day })
+        Some(Team { members: self.looks.best.iter().map(member).collect(), ..team })
     }
 
     fn bar(&self) -> i64 {
-        self.best.as_ref().map_or(self.limit, |b| b.score)
+        self.best.as_ref().map_or(self.limit, |b| b.0)
     }
 }
 
