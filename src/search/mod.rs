@@ -45,8 +45,8 @@ pub struct Search<'a> {
     best: Option<(Values, Plan)>,
     /// True where the best plan leaves something unserved for want of people.
     pub short: bool,
-    /// So many goals, the first ones, cannot be better than they are: no work is spent on them.
-    pub settled: usize,
+    /// What no plan is better than, goal by goal, as far as somebody has told: no work is spent on goals that are there.
+    pub bounds: Values,
     /// Iterations done so far.
     pub iterations: u64,
 }
@@ -66,7 +66,7 @@ impl<'a> Search<'a> {
             standard,
             best: None,
             short: false,
-            settled: 0,
+            bounds: Values::new(),
             iterations: 0,
         }
     }
@@ -77,24 +77,39 @@ impl<'a> Search<'a> {
         if self.best.is_none() {
             self.first_plan(stop);
         }
+        let Some((best, _)) = &self.best else { return };
         let mut phases = phase::phases(&self.goals);
-        if self.settled == 0 && self.best.as_ref().is_some_and(|(best, _)| best[0] > 0) {
+        let settled = self.settled(best);
+        if settled == 0 && best[0] > 0 {
             phases.splice(0..0, phase::promises(&self.goals));
         }
-        if self.settled < self.goals.len() {
-            phases.retain(|p| p.last >= self.settled);
-        }
-        phases.extend(phase::fewer(&self.world, &self.goals, self.settled));
-        let shares: u64 = phases.iter().map(|p| p.share).sum::<u64>().max(1);
+        phases.extend(phase::fewer(&self.world, &self.goals, settled));
+        let mut shares: u64 = phases.iter().map(|p| p.share).sum();
+        let mut left = iterations;
         for phase in &phases {
-            if stop.load(Ordering::Relaxed) {
-                break;
+            let mut part = left * phase.share / shares;
+            left -= part;
+            shares -= phase.share;
+            while part > 0
+                && !stop.load(Ordering::Relaxed)
+                && !self.best.as_ref().is_some_and(|(b, _)| self.over(phase, b))
+            {
+                part -= self.anneal(phase, part, stop).min(part);
             }
-            let mut left = iterations * phase.share / shares;
-            while left > 0 {
-                left -= self.anneal(phase, left, stop).min(left);
-            }
+            // What a phase leaves goes to those after it.
+            left += part;
         }
+    }
+
+    /// So many goals, the first ones, cannot be better than in these values.
+    fn settled(&self, values: &Values) -> usize {
+        values.iter().zip(&self.bounds).take_while(|(value, bound)| value <= bound).count()
+    }
+
+    /// True where a phase has nothing left to improve, but a later one has.
+    fn over(&self, phase: &Phase, values: &Values) -> bool {
+        let settled = self.settled(values);
+        !phase.fewer && phase.last < settled && settled < self.goals.len()
     }
 
     /// Where it stands.
@@ -206,7 +221,7 @@ impl<'a> Search<'a> {
         let hot = self.heat(phase);
         let mut aim = phase::aim(&self.world, &self.board, &self.goals, phase);
         // With one person less, what lies between service and preferences is held.
-        let held = if phase.fewer { phase.last + 1..self.settled } else { 0..phase.held };
+        let held = if phase.fewer { phase.last + 1..self.settled(&best) } else { 0..phase.held };
         let limits: Vec<(usize, i128)> = held.map(|i| (i, self.standard.limit(i))).collect();
         let mut over = iterations;
         for i in 0..iterations {
@@ -263,7 +278,7 @@ impl<'a> Search<'a> {
                 saved &= !found;
                 left = self.board.mark();
                 away = 0;
-                if found && phase.fewer {
+                if found && (phase.fewer || self.over(phase, &best)) {
                     over = i + 1;
                     break;
                 }

@@ -68,7 +68,7 @@ struct Portfolio<'w, 'a: 'w> {
     provers: Vec<Box<dyn Prover + 'w>>,
 }
 
-/// Which question to ask next: provers take turns on each goal, goals in order, then all again with more work. A goal
+/// Which question to ask next: each prover in turn takes the goals in order, then all again with more work. A goal
 /// that comes after open ones gets a quarter of the work of the one before: what it is asked with may not last.
 #[derive(Clone, Debug, Default)]
 struct Turn {
@@ -151,7 +151,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
                     turn.exhausted.push((prover, goal, held));
                 }
                 if again && values.as_deref() != self.incumbent.values() {
-                    turn.prover = prover;
+                    turn.goal = goal;
                 }
             } else {
                 self.race(burst.min(left.div_ceil(2)));
@@ -224,12 +224,12 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
 
     /// Nothing to prove: the search and another one from the same plan, so many iterations each.
     fn race(&mut self, iterations: u64) {
-        let (brief, seed, settled) = (self.brief, self.options.seed, self.search.settled);
+        let (brief, seed) = (self.brief, self.options.seed);
         let rival = self.rival.get_or_insert_with(|| Search::new(brief, seed ^ RIVAL));
         if let Some(plan) = self.incumbent.plan() {
             rival.offer(plan);
         }
-        rival.settled = settled;
+        rival.bounds.clone_from(&self.search.bounds);
         let (search, cut) = (&mut self.search, &self.watch.cut);
         if self.options.threads > 1 {
             std::thread::scope(|scope| {
@@ -254,7 +254,9 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             self.search.offer(plan);
         }
         if let Some(values) = self.incumbent.values() {
-            self.search.settled = (0..self.goals.len()).take_while(|g| !self.open(*g, values)).count();
+            let least = (0..self.goals.len()).map(|g| self.least(g, values));
+            let less = |(g, v): (&GoalId, i128)| if g.maximised() { -v } else { v };
+            self.search.bounds = self.goals.iter().zip(least).map(less).collect();
         }
         self.tell(stage);
     }
@@ -281,16 +283,16 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
             }
         }
         for _ in 0..2 * self.goals.len() * self.provers.len() + 1 {
-            if turn.prover >= self.provers.len() {
-                turn.prover = 0;
-                turn.goal += 1;
-            }
             if turn.goal >= self.goals.len() {
                 turn.goal = 0;
+                turn.prover += 1;
+            }
+            if turn.prover >= self.provers.len() {
+                turn.prover = 0;
                 turn.size = (turn.size + 1).min(40);
             }
             let (prover, goal) = (turn.prover, turn.goal);
-            turn.prover += 1;
+            turn.goal += 1;
             let asked = |p: usize| turn.exhausted.contains(&(p, goal, self.held(goal)));
             let needless = |p: usize| (0..p).any(|q| self.provers[q].complete() && !asked(q));
             if prover < self.provers.len() && self.open(goal, values) && !asked(prover) && !needless(prover) {
@@ -303,9 +305,14 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
 
     /// True when the goal may still be better than it is, as far as is known.
     fn open(&self, goal: usize, values: &[i128]) -> bool {
+        better(self.goals[goal], self.least(goal, values), values[goal])
+    }
+
+    /// The least good value of a goal that nobody tries to improve: the bound, or what its tolerance leaves of it.
+    fn least(&self, goal: usize, values: &[i128]) -> i128 {
         let id = self.goals[goal];
         let bound = self.bounds.best(&self.goals, values, goal);
-        better(id, least(id, bound, self.brief.programme.objective.tolerance(id)), values[goal])
+        least(id, bound, self.brief.programme.objective.tolerance(id))
     }
 
     fn over(&self) -> Option<Stopped> {

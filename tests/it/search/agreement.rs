@@ -5,6 +5,7 @@ use docent::judge::judge;
 use docent::plan::brief::Brief;
 use docent::plan::{Plan, goals};
 use docent::search::Search;
+use docent::words::GoalId;
 use std::sync::atomic::AtomicBool;
 
 fn search(brief: &Brief, seed: u64, iterations: u64) -> (Plan, Vec<(docent::words::GoalId, i128)>) {
@@ -68,6 +69,28 @@ fn the_same_seed_gives_the_same_plan() {
         let brief = Brief::new(&programme);
         assert_eq!(search(&brief, 7, 500), search(&brief, 7, 500), "{wish:?}");
     }
+}
+
+#[test]
+fn a_phase_that_is_at_its_bounds_leaves_its_iterations_to_the_next() {
+    let (mut cheaper, mut dearer) = (0, 0);
+    for wish in wishes().take(24) {
+        let programme = programme(wish);
+        let brief = Brief::new(&programme);
+        let (_, known) = search(&brief, 3, 3_000);
+        let cost = known.iter().position(|(g, _)| *g == GoalId::Cost).expect("a goal");
+        let mut told = Search::new(&brief, 3);
+        told.bounds = known[..cost].iter().map(|(g, v)| if g.maximised() { -v } else { *v }).collect();
+        told.run(3_000, &AtomicBool::new(false));
+        assert_eq!(told.iterations, 3_000, "{wish:?}: none is lost");
+        let now = told.best_values().expect("with values");
+        hold(&brief, &told.best().expect("a plan"), &now, &format!("{wish:?}"));
+        if now[..cost] == known[..cost] {
+            cheaper += usize::from(now[cost].1 < known[cost].1);
+            dearer += usize::from(now[cost].1 > known[cost].1);
+        }
+    }
+    assert!(cheaper > dearer, "more steps for cost make it less: {cheaper} of 24 cheaper, {dearer} dearer");
 }
 
 #[test]
