@@ -165,7 +165,7 @@ impl Search<'_, '_> {
             // What cannot come any more need not be barred.
             self.barred.all.push((before | own) & later);
         }
-        let open = self.undominated(&label, id, &mut days);
+        let open = self.undominated(&label, id, &mut days, 0);
         if !open && !kept {
             self.barred.all.truncate(from);
             return;
@@ -178,11 +178,13 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Leaves those of the days on which no label that is there already is as good; true when there are any.
-    fn undominated(&self, label: &Label, id: u32, days: &mut [u64]) -> bool {
+    /// Leaves those of the days on which none of the labels there from this one on is as good; true when there are any.
+    fn undominated(&self, label: &Label, id: u32, days: &mut [u64], from: u32) -> bool {
         let barred = self.barred.row(id);
-        self.compared.set(self.compared.get() + self.there[label.at as usize].len() as u64);
-        for l in &self.there[label.at as usize] {
+        let there = &self.there[label.at as usize];
+        let there = &there[there.partition_point(|l| l.id < from)..];
+        self.compared.set(self.compared.get() + there.len() as u64);
+        for l in there {
             if l.cost > label.cost || l.used > label.used || l.id == id {
                 continue;
             }
@@ -210,7 +212,7 @@ impl Search<'_, '_> {
         let i = l.at as usize;
         // Better labels may have come since.
         let mut days = self.days.row(id).to_vec();
-        if !self.undominated(&l, id, &mut days) {
+        if !self.undominated(&l, id, &mut days, id) {
             return;
         }
         Mask::move_on(&days, &tour.open[0], tour.stops[i].length as usize, &tour.open[0], ended);
@@ -218,6 +220,9 @@ impl Search<'_, '_> {
         for link in &prices.links[i] {
             let j = link.to;
             if holds(self.barred.row(id), j) {
+                continue;
+            }
+            if link.each >= 0.0 && l.cost + link.cost + self.potentials.floor(j) >= self.quest.below {
                 continue;
             }
             let besides = prices.memory.besides(l.visited, j);

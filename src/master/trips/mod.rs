@@ -168,7 +168,7 @@ fn best_first(prices: &Prices, quest: labels::Quest) -> labels::Priced {
 }
 
 /// So many looks at ways on are as much work as one iteration of the simplex method.
-const LOOKS_EACH: u64 = 80_000;
+const LOOKS_EACH: u64 = 30_000;
 
 /// Of so many ways and days left one costs less than with a day less left, about: the others are not looked at.
 const UNCHANGED: u64 = 3;

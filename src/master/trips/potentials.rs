@@ -39,6 +39,8 @@ const NONE: Way = Way { cost: f64::INFINITY, to: HOME };
 pub struct Potentials {
     away: usize,
     ways: Vec<[Way; WAYS]>,
+    /// By stop: the least with all days left.
+    floor: Vec<f64>,
 }
 
 impl Potentials {
@@ -51,7 +53,7 @@ impl Potentials {
         let mut kinds: FxHashMap<&[u64], u32> = FxHashMap::default();
         let kind: Vec<u32> =
             tour.barred.iter().enumerate().map(|(i, bits)| *kinds.entry(&bits.0).or_insert(i as u32)).collect();
-        let mut all = Potentials { away, ways: vec![[NONE; WAYS]; n * (away + 1)] };
+        let mut all = Potentials { away, ways: vec![[NONE; WAYS]; n * (away + 1)], floor: Vec::new() };
         let steps: Vec<Vec<Step>> = prices.links.iter().map(|links| links.iter().map(Step::new).collect()).collect();
         // By stop and days left: whether going on is cheaper there than with a day less.
         let mut cheaper = vec![false; n * (away + 1)];
@@ -92,7 +94,13 @@ impl Potentials {
                 cheaper[at] = best != before;
             }
         }
+        all.floor = (0..n).map(|i| all.ways[i * (away + 1) + away][0].cost).collect();
         all
+    }
+
+    /// The least from a stop, however many days are left and whatever is barred.
+    pub fn floor(&self, stop: usize) -> f64 {
+        self.floor[stop]
     }
 
     /// The least from a stop with so many days left, when these stops are barred.
