@@ -73,22 +73,26 @@ pub fn conflicts(world: &World, choice: &Choice, exchange: &dyn Exchange) -> (Ve
         cuts = study.contradictions();
     }
     let mut seen: Vec<usize> = Vec::new();
-    let passes = if cuts.is_empty() { PASSES } else { 0 };
-    for _ in 0..passes {
-        let fresh: Vec<Item> = study.left_out(&seen).into_iter().filter(|(d, _)| !seen.contains(d)).collect();
-        for item in &fresh {
-            if exchange.stopped() {
+    if cuts.is_empty() {
+        let model = Model::new(world, &scope(&choice.sessions, &choice.people));
+        let mut solver = Solver::new(&model.program);
+        for _ in 0..PASSES {
+            let out = study.left_out((&model, &mut solver), &seen);
+            let fresh: Vec<Item> = out.into_iter().filter(|(d, _)| !seen.contains(d)).collect();
+            for item in &fresh {
+                if exchange.stopped() {
+                    break;
+                }
+                let found = study.around(item).and_then(|core| study.people(core));
+                if let Some(cut) = found.filter(|c| !cuts.contains(c)) {
+                    cuts.push(cut);
+                }
+            }
+            if fresh.is_empty() {
                 break;
             }
-            let found = study.around(item).and_then(|core| study.people(core));
-            if let Some(cut) = found.filter(|c| !cuts.contains(c)) {
-                cuts.push(cut);
-            }
+            seen.extend(fresh.iter().map(|(d, _)| *d));
         }
-        if fresh.is_empty() {
-            break;
-        }
-        seen.extend(fresh.iter().map(|(d, _)| *d));
     }
     if seen.is_empty() && cuts.is_empty() {
         study.priced = true;
@@ -132,17 +136,18 @@ struct Study<'s, 'a> {
 
 impl<'s, 'a> Study<'s, 'a> {
     /// The sessions that are left out when as many as possible are dated, money aside; rather others than before. Where
-    /// the relaxation has to leave some out, by what it leaves out.
-    fn left_out(&mut self, before: &[usize]) -> Vec<Item> {
+    /// the relaxation has to leave some out, by what it leaves out. The program is all of the choice, solved `before`
+    /// with other weights.
+    fn left_out(&mut self, (model, solver): (&Model, &mut Solver), before: &[usize]) -> Vec<Item> {
         let items = &self.choice.sessions;
-        let model = Model::new(self.world, &scope(items, &self.choice.people));
-        let mut solver = Solver::new(&model.program);
         let weight = |delivery| if before.contains(&delivery) { 3.0 } else { 1.0 };
         let all: Vec<_> = model.held.iter().map(|h| (h.col, weight(h.delivery))).collect();
         solver.objective(Sense::Maximise, &all);
         let limits = Limits { iterations: Some(CHECK), gap: 0.999, probing: false, ..Limits::default() };
         let most: f64 = items.iter().map(|(d, _)| weight(*d)).sum();
         solver.relax(true);
+        // The last values are a beginning: only the weights are others.
+        solver.primal(!before.is_empty());
         let mut answer = solver.run(limits, &mut Until(self.exchange));
         self.iterations += answer.iterations;
         if answer.status != Status::Optimal || answer.objective > most - WHOLE {

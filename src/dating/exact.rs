@@ -409,7 +409,9 @@ impl<'w, 'a> Exact<'w, 'a> {
         let mut values = values.to_vec();
         for round in 0.. {
             let choice = Choice::of(model, &values);
-            let mut dated = self.dated(&choice, task, aim, (hoped + aim.constant, false), exchange);
+            // Others who cost as little were as good a choice: for cost, the neighbourhood finds them.
+            let once = task.goal == GoalId::Cost;
+            let mut dated = self.dated(&choice, task, aim, (hoped + aim.constant, once), exchange);
             let mut over = dated.reached || dated.cuts.is_empty() || round == MENDS || exchange.stopped();
             all.iterations += dated.iterations;
             all.plans.append(&mut dated.plans);

@@ -182,6 +182,11 @@ fn descend(
     };
     let scale = if aim.goal == GoalId::Cost { (root + aim.constant).abs() } else { 1.0 };
     let far = known.is_none_or(|k| k - bound > (FAR * (k + sign * aim.constant).abs()).max(aim.step()));
+    let last = known.map(|k| k - aim.step());
+    let within = |model: &Model, target: f64| {
+        (0..model.program.columns()).filter(|c| linear.reaches(model, worth, *c, target)).count()
+    };
+    let all = last.map(|last| within(model, last));
     if sketches
         && aim.goal != GoalId::Preferences
         && model.program.columns() > awake::LARGE
@@ -189,6 +194,10 @@ fn descend(
         && far
     {
         for (i, share) in SKETCHES.iter().enumerate() {
+            if all.is_some_and(|all| all <= *share) {
+                // No part of it: all that is better than what is known can be looked at.
+                break;
+            }
             if i == 1 && aim.goal.maximised() {
                 // A few requests undecided give more than wide sketches.
                 let target = known.map_or(INFINITE, |k| k - aim.step());
@@ -211,11 +220,6 @@ fn descend(
             }
         }
     }
-    let last = known.map(|k| k - aim.step());
-    let within = |model: &Model, target: f64| {
-        (0..model.program.columns()).filter(|c| linear.reaches(model, worth, *c, target)).count()
-    };
-    let all = last.map(|last| within(model, last));
     for (i, step) in steps(aim.goal).iter().enumerate() {
         let mut target = bound.max(root) + step * scale;
         let mut final_one = i + 1 == steps(aim.goal).len();
