@@ -54,11 +54,9 @@ pub fn add(model: &mut Model) {
         let done: f64 = terms.iter().filter(|(_, _, done)| *done).map(|(_, n, _)| n).sum();
         let terms: Vec<(Col, f64)> = terms.into_iter().map(|(c, n, _)| (c, n)).collect();
         if let Some(most) = quota.max.map(scale) {
-            // What done sessions alone exceed is not exceeded.
-            if done <= most {
-                let row = model.program.row(-INFINITE, most, terms.clone());
-                model.trip_rows.quota.push((row, id));
-            }
+            // What done sessions alone exceed is not exceeded by them, but by whatever comes to it.
+            let row = model.program.row(-INFINITE, most.max(done), terms.clone());
+            model.trip_rows.quota.push((row, id));
         }
         // Where ways cost nothing or sessions are shared, less is spent than in truth: what is too little here need not be
         // too little.

@@ -52,8 +52,9 @@ fn limit(model: &mut Model, trainer: TrainerId, most: i32, year: Option<i32>) {
         sum += f64::from(n) * model.program.upper[seat.col.index()];
         terms.push((seat.col, f64::from(n)));
     }
-    // What done sessions alone exceed is not exceeded.
-    if done <= most && sum > f64::from(most) {
+    // What done sessions alone exceed is not exceeded by them, but by whatever comes to it.
+    let most = most.max(done);
+    if sum > f64::from(most) {
         let row = model.program.row(-INFINITE, f64::from(most), terms);
         if year.is_none() {
             model.trip_rows.worked[trainer].push(row);
