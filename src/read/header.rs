@@ -87,6 +87,20 @@ fn renames(tables: &Tables, table: TableId, cells: &[Cell], log: &mut Log) {
     }
 }
 
+/// Tells entries of `[columns.TABLE]` for tables that are not there.
+pub fn idle_renames(tables: &Tables, log: &mut Log) {
+    for setting in &tables.settings {
+        let Some((name, _)) = setting.key.strip_prefix("columns.").and_then(|rest| rest.split_once('.')) else {
+            continue;
+        };
+        if !TableId::ALL.iter().any(|t| t.word() == name && tables.table(*t).present) {
+            let there = TableId::ALL.iter().filter(|t| tables.table(**t).present).map(|t| t.word());
+            let help = log.did_you_mean(name, there);
+            log.add(&codes::UNUSED_RENAME, setting.key_spot, format!("there is no table {name}"), help);
+        }
+    }
+}
+
 /// The beginning of a text.
 pub fn shortened(text: &str) -> String {
     match text.char_indices().nth(40) {

@@ -100,6 +100,7 @@ fn load_with(path: &Path, scenarios: impl FnOnce(&mut Tables, &mut Log) -> Vec<(
         Ok(disk) => disk,
         Err(why) => return nothing(path, &why),
     };
+    header::idle_renames(&tables, &mut log);
     let mut digests: Vec<(String, String)> =
         files.iter().map(|(name, bytes)| (name.clone(), digest::sha256(bytes))).collect();
     digests.sort();

@@ -294,11 +294,13 @@ fn remove(tables: &mut Tables, table: TableId, chosen: &[usize], spot: Spot, log
             }
             let (trainers, status) = (number(TableId::Pins, "trainers"), number(TableId::Pins, "status"));
             for row in &tables.table(TableId::Pins).rows {
-                if row.text(status).eq_ignore_ascii_case("done")
-                    && let Some(id) = values::list(row.text(trainers)).find(|id| is_removed(id))
-                {
+                let Some(id) = values::list(row.text(trainers)).find(|id| is_removed(id)) else { continue };
+                if row.text(status).eq_ignore_ascii_case("done") {
                     let text = format!("{id} taught {}, which is done", row.text(0));
                     log.add(&codes::REMOVES_HISTORY, spot, text, "");
+                } else if row.text(status).eq_ignore_ascii_case("confirmed") {
+                    let text = format!("{id} is confirmed for {}: without {id} that pin goes too", row.text(0));
+                    log.add(&codes::REMOVES_PROMISE, spot, text, "");
                 }
             }
             let named = |row: &Row| values::list(row.text(trainers)).any(is_removed);

@@ -177,7 +177,7 @@ codes! {
         "countries = SNE in funds.csv",
         "correct the name; countries are named as in places.csv, most often by ISO 3166 alpha-3 code";
     UNKNOWN_LANGUAGE = Warning "unknown-language":
-        "A language that no course has materials in, or that nobody teaches or asks for.",
+        "A request asks for a language that no course has materials in, or a filter names one that nobody teaches or asks for.",
         "languages = fra where courses say fr",
         "write language codes the same way everywhere";
     UNKNOWN_TAG = Warning "unknown-tag":
@@ -283,7 +283,7 @@ codes! {
         "start = 2027-03-06 (a Saturday)",
         "correct the start, or the weekend in places.csv";
     PIN_ON_WEEKEND = Warning "pin-on-weekend":
-        "A request is pinned to a weekend day of its place, and can never be served.",
+        "A request is pinned to a weekend day of its place, or of all its hosts, and can never be served.",
         "start = 2027-03-06 (a Saturday)",
         "correct the start, or the weekend in places.csv";
 
@@ -304,6 +304,10 @@ codes! {
         "A scenario removes a trainer who taught a session that is done.",
         "remove = true for T01, who is pinned in a done session",
         "what is done stays done: set available_to instead";
+    REMOVES_PROMISE = Warning "removes-promise":
+        "A scenario removes a trainer whom a confirmed pin names: the pin goes too, and nobody counts its promise as broken.",
+        "remove = true for T02, who is confirmed for R004",
+        "set available_to instead, or add the pin again with others";
 
     // Plan files
     PLAN_JSON = Error "plan-json":

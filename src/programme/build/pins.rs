@@ -133,6 +133,14 @@ fn alone(f: &mut Fields, given: &Given, requests: &Requests, pin: &Pin) {
             let spot = f.spot("start");
             f.log.add(code, spot, format!("{start} is a weekend day in {}, and no session starts on it", place.id), "");
         }
+    } else if let (None, Some(start)) = (pin.place, pin.start) {
+        let mut hosts = request.hosts.iter().map(|host| &given.ground.places[*host]);
+        if !request.hosts.is_empty() && hosts.all(|host| calendar::span(host.week, course.days, start).is_none()) {
+            let spot = f.spot("start");
+            let text =
+                format!("{start} is a weekend day wherever {} can be held, and no session starts on it", request.id);
+            f.log.add(&codes::PIN_ON_WEEKEND, spot, text, "");
+        }
     }
 }
 

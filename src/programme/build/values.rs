@@ -13,7 +13,11 @@ pub enum NoNumber {
     Large,
 }
 
-/// A decimal in units of 10^-`places`: `decimal("1.5", 2, false)` is 150. `comma`: a decimal comma is read too.
+/// So many digits stand behind a thousands sign.
+const THOUSANDS: usize = 3;
+
+/// A decimal in units of 10^-`places`: `decimal("1.5", 2, false)` is 150. `comma`: a decimal comma is read too. Three digits
+/// behind the sign where that is too many may be thousands: `60.000` is refused, though `60.0` is a whole number.
 pub fn decimal(text: &str, places: u32, comma: bool) -> Result<i64, NoNumber> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -27,8 +31,9 @@ pub fn decimal(text: &str, places: u32, comma: bool) -> Result<i64, NoNumber> {
     if whole.is_empty() && fraction.is_empty() || !all_digits(whole) || !all_digits(fraction) {
         return Err(NoNumber::Unreadable);
     }
+    let thousands = fraction.len() == THOUSANDS && (places as usize) < THOUSANDS;
     let fraction = fraction.trim_end_matches('0');
-    if fraction.len() > places as usize {
+    if fraction.len() > places as usize || thousands {
         return Err(NoNumber::Decimals);
     }
     let padding = std::iter::repeat_n(b'0', places as usize - fraction.len());
@@ -37,6 +42,12 @@ pub fn decimal(text: &str, places: u32, comma: bool) -> Result<i64, NoNumber> {
         value = value.checked_mul(10).and_then(|v| v.checked_add(i64::from(digit - b'0'))).ok_or(NoNumber::Large)?;
     }
     Ok(if negative { -value } else { value })
+}
+
+/// The number that a text is where its sign is a thousands sign; None where it cannot be one.
+pub fn thousands(text: &str) -> Option<String> {
+    let (whole, rest) = text.split_once(['.', ','])?;
+    (rest.len() == THOUSANDS && rest.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{whole}{rest}"))
 }
 
 /// What `01/03/2027` means.
@@ -151,7 +162,13 @@ mod tests {
         assert_eq!(decimal("1.5", 2, false), Ok(150));
         assert_eq!(decimal("-0.01", 2, false), Ok(-1));
         assert_eq!(decimal("1,5", 2, true), Ok(150));
-        assert_eq!(decimal("1.500", 2, false), Ok(150));
+        assert_eq!(decimal("1.50", 2, false), Ok(150));
+        assert_eq!(decimal("1.0", 0, false), Ok(1));
+        // It may mean fifteen hundred.
+        assert_eq!(decimal("1.500", 2, false), Err(NoNumber::Decimals));
+        assert_eq!(decimal("60,000", 2, true), Err(NoNumber::Decimals));
+        assert_eq!(decimal("1.000", 0, false), Err(NoNumber::Decimals));
+        assert_eq!(decimal("0.125", 6, false), Ok(125_000));
         assert_eq!(decimal(".5", 1, false), Ok(5));
         assert_eq!(decimal("1,5", 2, false), Err(NoNumber::Unreadable));
         assert_eq!(decimal("1.505", 2, false), Err(NoNumber::Decimals));

@@ -37,16 +37,22 @@ impl Written<'_> {
             Ok(_) => format!("{name} is {text}, and may not be above {}", shown(*range.end(), places)),
             Err(NoNumber::Large) => format!("{name} is {text}: too large"),
             Err(NoNumber::Decimals) if places == 0 => {
-                log.add(&codes::BAD_NUMBER, spot, format!("{name} is {text}, and must be a whole number"), "");
+                let wrong = format!("{name} is {text}, and must be a whole number");
+                log.add(&codes::BAD_NUMBER, spot, wrong, thousands(text));
                 return None;
             }
             Err(NoNumber::Decimals) => {
-                let text = format!("{name} is {text}, and may have at most {places} decimals");
-                log.add(&codes::BAD_NUMBER, spot, text, "");
+                let wrong = format!("{name} is {text}, and may have at most {places} decimals");
+                log.add(&codes::BAD_NUMBER, spot, wrong, thousands(text));
                 return None;
             }
             Err(NoNumber::Unreadable) => {
-                log.add(&codes::BAD_NUMBER, spot, format!("{name} is \"{text}\", which is not a number"), "");
+                let help = match places {
+                    0 => "write digits alone: 1200".to_string(),
+                    2 => String::new(),
+                    _ => "write a number such as 0.07 (7 % is 0.07), with a decimal point".to_string(),
+                };
+                log.add(&codes::BAD_NUMBER, spot, format!("{name} is \"{text}\", which is not a number"), help);
                 return None;
             }
         };
@@ -151,4 +157,9 @@ fn shown(value: i64, places: u32) -> String {
     let unit = 10i64.pow(places);
     let text = format!("{}.{:0width$}", value / unit, value.rem_euclid(unit), width = places as usize);
     text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// What to write where thousands may have been meant.
+fn thousands(text: &str) -> String {
+    values::thousands(text).map_or(String::new(), |plain| format!("write {plain} where thousands were meant"))
 }

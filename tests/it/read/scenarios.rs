@@ -78,7 +78,8 @@ fn rows_come_and_go() {
     // T12 has absences, or pins, or a calendar: all go with them.
     let gone = base.trainers.ids().find(|t| {
         let history = base.pins.iter().any(|p| p.trainers.contains(t) && base.is_done(p.request));
-        !history && !base.trainers[*t].absences.is_empty()
+        let promised = base.pins.iter().any(|p| p.trainers.contains(t));
+        !history && !promised && !base.trainers[*t].absences.is_empty()
     });
     let gone = &base.trainers[gone.expect("somebody without a past")].id;
     let programme = sound(&format!("[[change]]\ntable = \"trainers\"\nid = \"{gone}\"\nremove = true\n"));
