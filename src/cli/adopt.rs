@@ -40,7 +40,7 @@ impl Adopt {
         let proposal = self.plan.clone().unwrap_or_else(|| open::folder(path).join(open::PROPOSAL));
         let planned = open::plan(path, &PlanArgument { plan: Some(proposal) })?;
         let given = &planned.given;
-        planned.refuse_stale(self.force)?;
+        planned.refuse_stale(path, self.force)?;
         let verified = verify::verify(&given.programme, &planned.file, planned.baseline.as_ref());
         if !verified.holds() {
             anstream::stderr().write_all(verify::text(&verified).as_bytes())?;

@@ -5,7 +5,7 @@ use super::exit::{Exit, Failure};
 use super::open::{self, PlanArgument, Planned};
 use super::prose::count;
 use super::summary;
-use super::write::write;
+use super::write::{refuse_other, write};
 use crate::export::html::{self, Heading};
 use crate::export::tables::{Table, tables};
 use crate::export::{csv, xlsx};
@@ -50,7 +50,7 @@ impl Export {
     /// Writes what is asked for, if the judge passes the plan.
     pub fn run(&self, programme: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
         let planned = open::plan_or_record(programme, &self.plan)?;
-        planned.refuse_stale(self.force)?;
+        planned.refuse_stale(programme, self.force)?;
         // Calendars are made while the judge reads; nothing is written before it has passed the plan.
         let (verified, calendars) = std::thread::scope(|scope| {
             let verdict =
@@ -83,6 +83,10 @@ impl Export {
             files.push((file.clone(), html::render(&given.programme, &verified.plan, &heading)));
         }
         self.refuse_loss(programme, &planned, &files)?;
+        let one = |path: &PathBuf| self.xlsx.as_ref() == Some(path) || self.html.as_ref() == Some(path);
+        for (path, bytes) in files.iter().filter(|(path, _)| one(path)) {
+            refuse_other(path, bytes, self.force)?;
+        }
         for (path, bytes) in &files {
             write(path, bytes)?;
         }
@@ -131,6 +135,7 @@ fn heading(planned: &Planned, facts: Vec<String>) -> Heading {
     };
     Heading {
         state: what + &when,
+        adopted: file.revision.is_some(),
         facts,
         goals: file
             .goals

@@ -25,6 +25,15 @@ pub fn keep(folder: &Path, revision: u32, bytes: &[u8]) -> Result<(), Failure> {
     write(&path, bytes)
 }
 
+/// The revisions that are kept of those before this one, the newest first.
+pub fn revisions(folder: &Path, record: &PlanFile) -> impl Iterator<Item = PlanFile> {
+    let before = (1..record.revision.unwrap_or(1)).rev();
+    before.filter_map(move |revision| {
+        let kept = fs::read(path(folder, revision)).ok().and_then(|bytes| plan_file::parse(&bytes).ok());
+        kept.filter(|k| k.revision == Some(revision))
+    })
+}
+
 /// The revisions up to this plan, without a gap between them, the oldest first; a proposal stands alone.
 pub fn editions(folder: &Path, programme: &Programme, file: &PlanFile) -> Vec<Edition> {
     let mut editions = vec![Edition::of(programme, file)];

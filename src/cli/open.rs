@@ -1,13 +1,13 @@
 //! What verbs open: the programme, and a plan with the programme that it was made for.
 
 use super::exit::{Exit, Failure};
-use super::history::HISTORY;
+use super::history::{self, HISTORY};
 use super::{findings, prose};
 use crate::programme::Programme;
 use crate::programme::day::Day;
 use crate::read::plan_file::{self, Date, PlanFile, Session};
 use crate::read::{self, Inputs, Loaded, digest};
-use crate::words::Finding;
+use crate::words::{Finding, Level};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,6 +15,14 @@ use std::path::{Path, PathBuf};
 /// The names of the plan files in a programme's folder: the proposal, and the plan of record.
 pub const PROPOSAL: &str = "plan.json";
 pub const RECORD: &str = "adopted.json";
+
+/// The code of a file that is missing, and how often it is found where there is nothing of a programme: no settings, none of
+/// the four tables.
+const MISSING: &str = "missing-file";
+const ALL: usize = 5;
+
+/// Said where a file that was named is not there.
+pub const FROM_HERE: &str = "files are looked for from the folder that you are in, whatever -C says";
 
 /// `-p PLAN`, for verbs that read a plan.
 #[derive(clap::Args)]
@@ -43,28 +51,47 @@ pub struct Planned {
 
 impl Planned {
     /// Refuses to go on with a plan whose files have changed since, unless forced.
-    pub fn refuse_stale(&self, force: bool) -> Result<(), Failure> {
+    pub fn refuse_stale(&self, programme: &Path, force: bool) -> Result<(), Failure> {
         let changes = changes(&self.given.inputs, &self.file);
         if changes.is_empty() || force {
             return Ok(());
         }
         let text = format!("{} is stale: since it was made {}", self.path.display(), changes.join(", "));
-        Err(Failure::new(Exit::Refused, text).help("plan again, or go on with it as it is with --force"))
+        let again = again(programme);
+        Err(Failure::new(Exit::Refused, text).help(format!(
+            "plan again (docent{} {again}), or go on with it as it is with --force",
+            prose::at(programme)
+        )))
     }
 }
 
 /// Reads a programme; its errors go to standard error and end the run.
 pub fn programme(path: &Path, scenarios: &[PathBuf]) -> Result<Given, Failure> {
-    sound(path, read::load(path, scenarios))
+    sound(path, read::load(path, scenarios), scenarios)
 }
 
-fn sound(path: &Path, loaded: Loaded) -> Result<Given, Failure> {
+fn sound(path: &Path, loaded: Loaded, scenarios: &[PathBuf]) -> Result<Given, Failure> {
     match loaded.programme {
         Some(programme) => Ok(Given { programme, inputs: loaded.inputs, findings: loaded.findings }),
         None => {
             let _ = findings::write_errors(&mut anstream::stderr(), &loaded.findings);
-            let text = format!("{} has errors; nothing was done", path.display());
-            Err(Failure::new(Exit::Findings, text).help("`docent check` lists everything that is wrong or strange"))
+            let at = prose::at(path);
+            let missing = |f: &&Finding| f.level == Level::Error && f.code == MISSING;
+            if loaded.findings.iter().filter(missing).count() == ALL || !path.exists() {
+                let text = format!("there is no programme in {}", path.display());
+                return Err(
+                    Failure::new(Exit::Findings, text).help("begin one with docent new DIR, or name one with -C")
+                );
+            }
+            let with: String = scenarios.iter().map(|s| format!(" --with {}", s.display())).collect();
+            let which = if with.is_empty() {
+                path.display().to_string()
+            } else {
+                format!("{} with its scenarios", path.display())
+            };
+            let text = format!("{which} has errors; nothing was done");
+            Err(Failure::new(Exit::Findings, text)
+                .help(format!("`docent{at} check{with}` lists everything that is wrong or strange")))
         }
     }
 }
@@ -79,7 +106,8 @@ pub fn plan(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
     with_programme(programme, path, file)
 }
 
-/// As `plan`; but a proposal that has been adopted since is no longer the news, and the plan of record is read instead.
+/// As `plan`; but a proposal that has been adopted since, as the plan of record or as a revision before it, is no longer
+/// the news, and the plan of record is read instead.
 pub fn plan_or_record(programme: &Path, plan: &PlanArgument) -> Result<Planned, Failure> {
     let record = folder(programme).join(RECORD);
     let path = match &plan.plan {
@@ -88,7 +116,10 @@ pub fn plan_or_record(programme: &Path, plan: &PlanArgument) -> Result<Planned, 
     };
     let (_, file) = plan_at(&path)?;
     let open = plan.plan.is_none() && file.revision.is_none();
-    match open.then(|| plan_if_any(&record)).flatten().filter(|r| adopts(r, &file)) {
+    let adopted = open.then(|| plan_if_any(&record)).flatten();
+    let once =
+        |r: &PlanFile| adopts(r, &file) || history::revisions(folder(programme), r).any(|old| adopts(&old, &file));
+    match adopted.filter(once) {
         Some(adopted) => with_programme(programme, record, adopted),
         None => with_programme(programme, path, file),
     }
@@ -116,7 +147,7 @@ fn adopts(record: &PlanFile, proposal: &PlanFile) -> bool {
 
 fn with_programme(programme: &Path, path: PathBuf, file: PlanFile) -> Result<Planned, Failure> {
     let scenarios: Vec<(String, String)> = file.scenarios.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
-    let given = sound(programme, read::load_again(programme, &scenarios))?;
+    let given = sound(programme, read::load_again(programme, &scenarios), &[])?;
     let baseline = file.baseline.as_deref().and_then(|wanted| known(programme, &path, wanted));
     Ok(Planned { given, path, file, baseline })
 }
@@ -124,7 +155,10 @@ fn with_programme(programme: &Path, path: PathBuf, file: PlanFile) -> Result<Pla
 /// A plan file by its path.
 pub fn plan_at(path: &Path) -> Result<(Vec<u8>, PlanFile), Failure> {
     let bytes = fs::read(path).map_err(|e| match e.kind() {
-        io::ErrorKind::NotFound => Failure::new(Exit::Findings, format!("there is no plan {}", path.display())),
+        io::ErrorKind::NotFound => {
+            let failure = Failure::new(Exit::Findings, format!("there is no plan {}", path.display()));
+            if path.is_relative() { failure.help(FROM_HERE) } else { failure }
+        }
         _ => Failure::disk("read", path, &e),
     })?;
     match plan_file::parse(&bytes) {
@@ -157,6 +191,26 @@ pub fn baseline(path: &Path, programme: &Programme, freeze_until: Option<Day>) -
             let _ = writeln!(err, "docent: {which} session of {} starts before {day}: {so}", path.display());
         }
     }
+    let frozen = |s: &Session| freeze_until.is_some_and(|day| s.start.0 < day);
+    let done =
+        |s: &Session| programme.requests.iter().all(|(r, q)| programme.is_done(r) || !s.requests.contains(&q.id));
+    if let Some(as_of) = programme.as_of {
+        let begun: Vec<&Session> =
+            file.sessions.iter().filter(|s| s.start.0 < as_of && !frozen(s) && !done(s)).collect();
+        if let Some(first) = begun.first() {
+            let mut err = anstream::stderr();
+            let (n, which) = (prose::count(begun.len(), "session"), if begun.len() == 1 { "begins" } else { "begin" });
+            let _ = writeln!(
+                err,
+                "warning: {n} of {} {which} before {as_of} (as_of), not pinned as done, the first of them {}: planned anew, \
+                 after that day",
+                path.display(),
+                first.id
+            );
+            let _ =
+                writeln!(err, "    help: pin what was held as done in pins.csv, or plan with --freeze-until {as_of}");
+        }
+    }
     Ok((bytes, file))
 }
 
@@ -172,6 +226,12 @@ pub fn unfit(path: &Path, mut wrong: Vec<Finding>) -> Failure {
 /// A plan file by its path, where there is one that can be read; says nothing where not.
 pub fn plan_if_any(path: &Path) -> Option<PlanFile> {
     fs::read(path).ok().and_then(|bytes| plan_file::parse(&bytes).ok())
+}
+
+/// How to plan once more: what has been adopted is disturbed as little as can be.
+pub fn again(programme: &Path) -> String {
+    let record = folder(programme).join(RECORD);
+    if record.exists() { format!("plan --baseline {}", record.display()) } else { "plan".to_string() }
 }
 
 /// The folder where the programme's plans stand; empty where that is here.

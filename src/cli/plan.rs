@@ -14,7 +14,7 @@ use crate::read::plan_file::{self, PlanFile};
 use crate::solve::report::Stopped;
 use crate::solve::{self, Options, Outcome, Refused, Start};
 use crate::whatif::compare::{Side, difference, tell};
-use crate::whatif::salvage::salvage;
+use crate::whatif::salvage;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -85,6 +85,9 @@ impl Plan {
         let target = self.target(path)?;
         let known =
             self.baseline.as_deref().map(|p| open::baseline(p, &given.programme, self.freeze_until)).transpose()?;
+        if let Some((_, file)) = &known {
+            self.tell_scenarios(&given, file);
+        }
         let brief = self.brief(&given, known.as_ref().map(|(_, file)| file))?;
         let start = start(&brief, known.as_ref().map(|(_, file)| file));
         let _ = findings::write_warnings(&mut anstream::stderr(), &given.findings, path);
@@ -139,10 +142,14 @@ impl Plan {
     /// Where the plan goes; refused where something else would be lost.
     fn target(&self, programme: &Path) -> Result<PathBuf, Failure> {
         let target = self.output.clone().unwrap_or_else(|| open::folder(programme).join(open::PROPOSAL));
+        let refused = |why: &str| Err(Failure::new(Exit::Refused, format!("{} {why}", target.display())));
+        if !self.force && target == open::folder(programme).join(open::RECORD) {
+            return refused("is the plan of record, which only `docent adopt` writes")
+                .map_err(|f| f.help("name another file with -o"));
+        }
         if self.force || !target.is_file() {
             return Ok(target);
         }
-        let refused = |why: &str| Err(Failure::new(Exit::Refused, format!("{} {why}", target.display())));
         match std::fs::read(&target).map(|bytes| plan_file::parse(&bytes)) {
             Ok(Ok(file)) if file.revision.is_some() => {
                 refused("is a plan of record, which only `docent adopt` changes")
@@ -154,13 +161,24 @@ impl Plan {
         }
     }
 
+    /// Says where the baseline was made with a scenario that is not asked for now: what it says is not in the tables.
+    fn tell_scenarios(&self, given: &Given, baseline: &PlanFile) {
+        let now: Vec<&str> = given.inputs.scenarios.iter().map(|(_, text)| text.as_str()).collect();
+        for gone in baseline.scenarios.iter().filter(|s| !now.contains(&s.text.as_str())) {
+            let mut err = anstream::stderr();
+            let _ =
+                writeln!(err, "warning: the baseline was made with the scenario \"{}\", this plan is not", gone.name);
+            let _ = writeln!(err, "    help: name its file after --with, or make its changes in the tables");
+        }
+    }
+
     /// The question: the programme, and what people know already.
     fn brief<'a>(&self, given: &'a Given, known: Option<&PlanFile>) -> Result<Brief<'a>, Failure> {
         let mut brief = Brief::new(&given.programme);
         if let Some(file) = known {
             brief.taken = plan_file::taken(file);
             let path = self.baseline.as_deref().unwrap_or(Path::new(""));
-            let baseline = plan_file::baseline(&given.programme, file, self.freeze_until);
+            let baseline = salvage::baseline(&given.programme, file, self.freeze_until);
             brief.baseline = Some(baseline.map_err(|wrong| open::unfit(path, wrong))?);
         }
         Ok(brief)
@@ -246,7 +264,7 @@ impl Plan {
 
 /// What can stay of the baseline as it is: where the work begins.
 fn start(brief: &Brief, known: Option<&PlanFile>) -> Start {
-    let plan = known.and_then(|file| salvage(brief, &plan_file::resolve(brief.programme, file).0));
+    let plan = known.and_then(|file| salvage::salvage(brief, &plan_file::resolve(brief.programme, file).0));
     Start { plans: plan.into_iter().collect(), bounds: Vec::new() }
 }
 

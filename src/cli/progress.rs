@@ -1,6 +1,7 @@
 //! What is seen while docent plans: one line that is written over on a terminal, else a line per news.
 
-use super::prose::{grouped, percent};
+use super::prose::percent;
+use crate::programme::money::grouped;
 use crate::solve::Progress;
 use crate::solve::report::{GoalReport, Proof, figure};
 use std::io::{IsTerminal, Write};

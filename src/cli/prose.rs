@@ -1,7 +1,7 @@
 //! Sentences and figures as they stand on the screen.
 
 use crate::programme::day::Span;
-use crate::programme::money::Cents;
+use crate::programme::money::grouped;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -36,32 +36,6 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(distance, c)| *distance <= (c.chars().count() / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, c)| c)
-}
-
-/// Money as it is read: `1,234,567.80`.
-pub fn money(cents: Cents) -> String {
-    grouped(&cents.to_string())
-}
-
-/// A decimal number with its thousands set apart by commas.
-pub fn grouped(number: &str) -> String {
-    let (sign, digits) = match number.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", number),
-    };
-    let (whole, decimals) = digits.split_once('.').map_or((digits, ""), |(w, d)| (w, d));
-    let mut text = String::from(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if !decimals.is_empty() {
-        text.push('.');
-        text.push_str(decimals);
-    }
-    text
 }
 
 /// `1 session`, `12 sessions`, `no session`.

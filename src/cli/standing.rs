@@ -2,14 +2,14 @@
 
 use super::exit::{Exit, Failure};
 use super::open::{self, PlanArgument, Planned};
-use super::prose::{at, count, days, grouped, money, paragraph};
+use super::prose::{at, count, days, paragraph};
 use super::show::names;
 use super::summary;
 use crate::plan::Plan;
 use crate::plan::goals::uses;
 use crate::programme::Programme;
 use crate::programme::day::Day;
-use crate::programme::money::MicroCents;
+use crate::programme::money::{MicroCents, grouped, money};
 use crate::read::plan_file::{PlanFile, resolve};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -43,16 +43,18 @@ pub fn run(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let (plan, unknown) = resolve(programme, &planned.file);
     if !unknown.is_empty() {
         paragraph(out, 0, &format!("The plan no longer fits the programme: {}", unknown[0].text))?;
-        writeln!(out, "next: docent{at} plan")?;
+        writeln!(out, "next: docent{at} {}", open::again(path))?;
         return Ok(Exit::Done);
     }
     for fact in summary::facts(programme, &plan) {
         paragraph(out, 0, &fact)?;
     }
+    list(out, "Money that is short:", short(programme, &plan))?;
     list(out, "Money that expires unspent:", expiring(programme, &plan))?;
     let today = programme.as_of.unwrap_or_else(open::today);
     list(out, "Next dates:", next_dates(programme, &plan, today))?;
-    writeln!(out, "next: docent{at} {}", next(&planned, !changes.is_empty()))?;
+    let next = if changes.is_empty() { next(&planned).to_string() } else { open::again(path) };
+    writeln!(out, "next: docent{at} {next}")?;
     Ok(Exit::Done)
 }
 
@@ -125,6 +127,17 @@ fn age(planned: &Planned, record: Option<&PlanFile>) -> String {
     format!("The plan: {} ({what}){age}", planned.path.display())
 }
 
+/// Funds of which the plan uses more than they have.
+fn short(programme: &Programme, plan: &Plan) -> Vec<String> {
+    let used = uses(programme, plan);
+    let over = programme.funds.iter().filter(|(f, fund)| used[*f] > fund.has);
+    over.map(|(f, fund)| {
+        let (used, has) = (money(used[f].rounded()), money(fund.has.rounded()));
+        format!("{}: {used} used, and it has {has} {}", names::fund(programme, f), programme.currency)
+    })
+    .collect()
+}
+
 /// Cash that is left in a fund when it ends, the first to end first.
 fn expiring(programme: &Programme, plan: &Plan) -> Vec<String> {
     let used = uses(programme, plan);
@@ -160,12 +173,6 @@ fn next_dates(programme: &Programme, plan: &Plan, today: Day) -> Vec<String> {
 }
 
 /// The verb to type next.
-fn next(planned: &Planned, stale: bool) -> &'static str {
-    if stale {
-        "plan"
-    } else if planned.file.revision.is_some() {
-        "export --ics calendars"
-    } else {
-        "adopt"
-    }
+fn next(planned: &Planned) -> &'static str {
+    if planned.file.revision.is_some() { "export --ics calendars" } else { "adopt" }
 }

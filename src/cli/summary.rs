@@ -1,12 +1,12 @@
 //! A plan in ten lines: what is served, what it costs, which promises are broken, and how good it is.
 
 use super::grid::{Column, grid};
-use super::prose::{count, grouped, money, percent};
+use super::prose::{count, percent};
 use crate::plan::Plan;
 use crate::plan::goals::{Broken, broken, uses};
 use crate::programme::Programme;
 use crate::programme::id::{FundId, RequestId};
-use crate::programme::money::{Cents, MicroCents};
+use crate::programme::money::{Cents, Micro, MicroCents, grouped, money};
 use crate::read::plan_file::Goal;
 use crate::words::GoalId;
 use std::collections::BTreeSet;
@@ -36,6 +36,14 @@ pub fn facts(programme: &Programme, plan: &Plan) -> Vec<String> {
         money(sum(false, &|f| programme.funds[f].has)),
         programme.currency
     );
+    // What sessions cost is shown without it everywhere.
+    let cash = |fund: FundId| !programme.funds[fund].in_kind;
+    let charges = plan.sessions.iter().flat_map(|s| &s.charges).filter(|c| cash(c.fund));
+    let bare: MicroCents = charges.map(|c| c.amount.with_overhead(Micro::default())).sum();
+    let overhead = programme.funds.ids().filter(|f| cash(*f)).map(|f| used[f]).sum::<MicroCents>() - bare;
+    if overhead > MicroCents::default() {
+        spending.push_str(&format!(", {} of it overhead", money(overhead.rounded())));
+    }
     if programme.funds.values().any(|f| f.in_kind) {
         spending.push_str(&format!(
             ", and {} of {} in kind",

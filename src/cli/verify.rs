@@ -51,7 +51,10 @@ impl Verify {
             }
             writeln!(out, "\n{path} {}.\n", found.join(" and "))?;
         }
-        out.write_all(summary::goals(&verified.goals, &planned.given.programme.currency).as_bytes())?;
+        // What a refused plan says of itself proves nothing.
+        if verified.holds() {
+            out.write_all(summary::goals(&verified.goals, &planned.given.programme.currency).as_bytes())?;
+        }
         Ok(exit)
     }
 }

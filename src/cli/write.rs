@@ -1,6 +1,6 @@
 //! The only writer of the disk: a file is there whole, or not at all.
 
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use crate::cores;
 use crate::export::ics;
 use std::collections::BTreeSet;
@@ -11,6 +11,20 @@ use std::path::{Path, PathBuf};
 /// Writes a file: first a temporary one beside it, then a rename. Folders on the way are made.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     whole(path, bytes).map_err(|e| Failure::disk("write", path, &e))
+}
+
+/// Where two files of one kind begin alike: `<!do`, `<svg`, `PK` and two bytes more.
+const BEGINNING: usize = 4;
+
+/// Refuses to write these bytes over a file of another kind, which would be lost.
+pub fn refuse_other(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    let begins = |all: &[u8]| all.iter().take(BEGINNING).copied().collect::<Vec<u8>>();
+    let other = |old: &Vec<u8>| !old.is_empty() && begins(old) != begins(bytes);
+    if force || !path.is_file() || fs::read(path).ok().as_ref().is_none_or(|old| !other(old)) {
+        return Ok(());
+    }
+    let text = format!("{} is something else and would be lost", path.display());
+    Err(Failure::new(Exit::Refused, text).help("name another file, or remove it first"))
 }
 
 fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {

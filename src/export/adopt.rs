@@ -61,7 +61,7 @@ fn same(a: &Session, b: &Session) -> bool {
 }
 
 /// Gives the sessions the ids of the old ones with which they share most requests (ties: the old order, then the new
-/// session's start); the others are called after their first request, with `-2`, `-3` … where that is taken.
+/// session's start); the others keep their own, or are called after their first request, with `-2`, `-3` … where that is taken.
 fn rename(plan: &mut PlanFile, before: &[Session], earlier: &[Cancelled]) {
     let serves: BTreeMap<&str, usize> =
         plan.sessions.iter().enumerate().flat_map(|(i, s)| s.requests.iter().map(move |r| (r.as_str(), i))).collect();
@@ -88,7 +88,7 @@ fn rename(plan: &mut PlanFile, before: &[Session], earlier: &[Cancelled]) {
         let id = id.unwrap_or_else(|| {
             let base = session.requests.first().map_or_else(|| session.id.clone(), |r| format!("S-{r}"));
             let free = (1..).map(|n| if n == 1 { base.clone() } else { format!("{base}-{n}") });
-            free.into_iter().find(|id| !taken.contains(id)).unwrap_or(base)
+            std::iter::once(session.id.clone()).chain(free).find(|id| !taken.contains(id)).unwrap_or(base)
         });
         taken.insert(id.clone());
         names.insert(std::mem::replace(&mut session.id, id.clone()), id);

@@ -4,7 +4,11 @@
 //! Coordinates are whole tenths of a pixel: the same data give the same bytes.
 
 use super::markup::escape;
+use crate::programme::money::grouped;
 use std::fmt::Write;
+
+/// What every picture begins with.
+pub const BEGINNING: &[u8] = b"<svg";
 
 /// What is drawn: panels share the money axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +83,7 @@ pub fn render(frontier: &Frontier) -> Vec<u8> {
         top += size + BETWEEN;
     }
     for tick in &across.ticks {
-        text(&mut svg, across.at(*tick), bottom + 190, "middle", "tick", &grouped(*tick));
+        text(&mut svg, across.at(*tick), bottom + 190, "middle", "tick", &whole(*tick));
     }
     text(&mut svg, (LEFT + WIDTH - RIGHT) / 2, bottom + 460, "middle", "name", &frontier.across);
     svg.push_str("</svg>\n");
@@ -151,7 +155,7 @@ fn grid(svg: &mut String, across: &Axis, up: &Axis, name: &str) {
             px(WIDTH - RIGHT),
             y = px(y)
         );
-        text(svg, LEFT - 80, y + 40, "end", "tick", &grouped(*tick));
+        text(svg, LEFT - 80, y + 40, "end", "tick", &whole(*tick));
     }
     for tick in &across.ticks {
         let x = px(across.at(*tick));
@@ -323,22 +327,14 @@ fn round_step(least: i128) -> i128 {
 }
 
 /// Whole units with a comma at every thousand.
-fn grouped(hundredths: i128) -> String {
-    let whole = (hundredths / 100).unsigned_abs().to_string();
-    let mut text = String::from(if hundredths < 0 { "-" } else { "" });
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+fn whole(hundredths: i128) -> String {
+    grouped(&(hundredths / 100).to_string())
 }
 
 fn figure(hundredths: i128) -> String {
     match hundredths.rem_euclid(100) {
-        0 => grouped(hundredths),
-        rest => format!("{}.{rest:02}", grouped(hundredths - rest)),
+        0 => whole(hundredths),
+        rest => format!("{}.{rest:02}", whole(hundredths - rest)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What `docent check` says of a programme, for people and for machines.
 
 use super::summary::Summary;
-use crate::programme::money::Cents;
+use crate::programme::money::{Cents, money};
 use crate::words::{Finding, Level};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -28,7 +28,8 @@ fn adds_up(text: &mut String, s: &Summary) {
         s.requests, s.must, s.pinned, s.participants, s.courses, s.trainers, s.places
     );
     let kind = if s.in_kind > Cents::ZERO { format!(" and {} in kind", money(s.in_kind)) } else { String::new() };
-    let _ = writeln!(text, "{} funds have {} {}{kind}", s.funds, money(s.cash), s.currency);
+    let funds = if s.funds == 1 { "1 fund has".to_string() } else { format!("{} funds have", s.funds) };
+    let _ = writeln!(text, "{funds} {} {}{kind}", money(s.cash), s.currency);
     if !s.regions.is_empty() {
         let _ = writeln!(
             text,
@@ -70,7 +71,10 @@ fn adds_up(text: &mut String, s: &Summary) {
         table(text, &rows);
     }
     match s.never.len() {
-        0 => text.push_str("\nEvery request could be served if it were alone.\n"),
+        0 if s.requests == 0 => text.push_str("\nNobody asks for anything: requests.csv has no rows.\n"),
+        0 => text.push_str(
+            "\nEvery request could be served if it were alone and there were money enough in the funds that may pay.\n",
+        ),
         n => {
             let _ = writeln!(text, "\nCan never be served ({n}), whatever is planned:");
             let width = s.never.iter().map(|n| n.id.chars().count()).max().unwrap_or(0);
@@ -91,20 +95,6 @@ fn table<const N: usize>(text: &mut String, rows: &[[String; N]]) {
         }
         text.push('\n');
     }
-}
-
-/// `1,234.50`
-fn money(cents: Cents) -> String {
-    let plain = cents.to_string();
-    let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut grouped = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) && digit.is_ascii_digit() && !grouped.ends_with('-') {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{grouped}.{rest}")
 }
 
 /// Findings and what the programme adds up to (when there is a programme) as one JSON document, newline at the end.

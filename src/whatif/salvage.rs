@@ -1,13 +1,16 @@
 //! What can stay of a plan when the programme has changed: a place to start from.
 
 use crate::judge::judge;
-use crate::plan::brief::Brief;
+use crate::plan::brief::{Baseline, Brief};
 use crate::plan::mission::{Stop, trip};
 use crate::plan::{Plan, Session};
 use crate::programme::Programme;
+use crate::programme::day::Day;
 use crate::programme::id::RequestId;
+use crate::programme::money::money;
+use crate::read::plan_file::{self, PlanFile};
 use crate::solve::finish::finish;
-use crate::words::Violation;
+use crate::words::{Finding, RuleId, Violation};
 use std::collections::BTreeSet;
 
 /// The plan without the sessions that can no longer be: as many stay as the judge lets stand, the less valuable of two
@@ -37,6 +40,60 @@ pub fn salvage(brief: &Brief, plan: &Plan) -> Option<Plan> {
         remove(&mut plan, &gone);
     }
     None
+}
+
+/// A plan file as a baseline of this programme, what it freezes judged by itself; Err: what cannot stay as it is, and why.
+pub fn baseline(programme: &Programme, file: &PlanFile, freeze_until: Option<Day>) -> Result<Baseline, Vec<Finding>> {
+    let mut brief = Brief::new(programme);
+    brief.baseline = Some(plan_file::baseline(programme, file, freeze_until)?);
+    let findings = stuck(&brief, &plan_file::resolve(programme, file).0);
+    match brief.baseline.filter(|_| findings.is_empty()) {
+        Some(baseline) => Ok(baseline),
+        None => Err(findings),
+    }
+}
+
+/// What the judge says against the frozen sessions of the baseline, a finding for each session that it names.
+fn stuck(brief: &Brief, baseline: &Plan) -> Vec<Finding> {
+    let programme = brief.programme;
+    let frozen = |s: &Session| brief.frozen().iter().any(|f| f.requests == s.requests);
+    let mut plan = baseline.clone();
+    let others =
+        |s: &usize| !frozen(&plan.sessions[*s]) && !plan.sessions[*s].requests.iter().any(|r| programme.is_done(*r));
+    let others: BTreeSet<usize> = (0..plan.sessions.len()).filter(others).collect();
+    remove(&mut plan, &others);
+    if brief.frozen().is_empty() || plan.sessions.is_empty() {
+        return Vec::new();
+    }
+    relink(programme, &mut plan);
+    let told = |s: &Session, why: &str| {
+        let known = brief.baseline.iter().flat_map(|b| &b.sessions).find(|k| k.requests == s.requests);
+        plan_file::stuck(known.map_or("a session", |k| k.id.as_str()), s.span.first, why)
+    };
+    let whole = match finish(brief, plan.clone()) {
+        Ok(whole) => whole,
+        Err(unpaid) => {
+            let category = unpaid.category;
+            let why = format!("{} of its {category} can be paid by no fund", money(unpaid.missing));
+            return vec![told(&plan.sessions[unpaid.session], &why)];
+        }
+    };
+    let mut findings = Vec::new();
+    for violation in judge(brief, &whole).violations {
+        let names = |id: &str| violation.subjects.iter().any(|s| s == id);
+        let named = whole.sessions.iter().filter(|s| frozen(s)).find(|s| {
+            names(&s.id)
+                || s.requests.iter().any(|r| names(&programme.requests[*r].id))
+                || s.team.iter().any(|seat| names(&programme.trainers[seat.trainer].id))
+                || names(&programme.places[s.place].id)
+        });
+        // What is done is never against a rule by itself, and may be missing in the baseline.
+        let any = whole.sessions.iter().find(|s| frozen(s) && violation.rule != RuleId::Pin);
+        if let Some(session) = named.or(any) {
+            findings.push(told(session, &violation.text));
+        }
+    }
+    findings
 }
 
 /// For each violation, a session to take out.

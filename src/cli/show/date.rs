@@ -2,10 +2,11 @@
 
 use super::names;
 use crate::cli::grid::{Column, grid};
-use crate::cli::prose::{days, money};
+use crate::cli::prose::days;
 use crate::plan::price::costs;
 use crate::plan::{Plan, Status};
 use crate::programme::Programme;
+use crate::programme::money::money;
 
 /// Sessions by start.
 pub fn table(programme: &Programme, plan: &Plan) -> String {

@@ -2,11 +2,11 @@
 
 use super::names;
 use crate::cli::grid::{Column, grid};
-use crate::cli::prose::{days, money};
+use crate::cli::prose::days;
 use crate::plan::Plan;
 use crate::plan::goals::uses;
 use crate::programme::Programme;
-use crate::programme::money::Cents;
+use crate::programme::money::{Cents, money};
 use crate::words::Category;
 
 /// Two tables: the funds, and what each pays by session.

@@ -2,12 +2,12 @@
 
 use super::names;
 use crate::cli::grid::{Column, grid};
-use crate::cli::prose::{days, money};
+use crate::cli::prose::days;
 use crate::plan::Plan;
 use crate::plan::price::costs;
 use crate::programme::Programme;
 use crate::programme::id::{PlaceId, RegionId};
-use crate::programme::money::Cents;
+use crate::programme::money::{Cents, money};
 
 /// Two tables: the regions that the officials come from, and the sessions by the region where they are held.
 pub fn table(programme: &Programme, plan: &Plan) -> String {

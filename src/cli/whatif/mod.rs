@@ -145,6 +145,10 @@ impl Whatif {
         if self.output.is_some() && question.sweeps.is_empty() {
             return Err(Failure::new(Exit::Usage, "-o draws a sweep; there is no --sweep"));
         }
+        if let Some(file) = &self.output {
+            // Said before hours are spent.
+            write::refuse_other(file, chart::BEGINNING, false)?;
+        }
         let mine = |row: usize| self.shard.is_none_or(|(i, n)| (row + n - 1) % n + 1 == i);
         let built = question.build(path, &mine)?;
         let keys = question.keys();

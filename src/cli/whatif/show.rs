@@ -1,12 +1,12 @@
 //! The comparison on the screen, as CSV and as a chart.
 
 use crate::cli::grid::{Column, grid};
-use crate::cli::prose::grouped;
 use crate::export::chart::{Frontier, Mark, Reach};
 use crate::export::csv::render as as_csv;
 use crate::export::tables::{Cell, Table};
 use crate::plan::goals::decimal;
 use crate::programme::money::Cents;
+use crate::programme::money::grouped;
 use crate::whatif::compare::{Difference, Figure, Side};
 use crate::words::GoalId;
 

@@ -14,6 +14,7 @@ use crate::read::{self, Loaded};
 use crate::solve::report::{GoalReport, Stopped};
 use crate::solve::{self, Options};
 use crate::whatif::compare::Side;
+use crate::whatif::salvage;
 use crate::whatif::study::{Answer, Case, Keep, Step, Study};
 use crate::words::{At, Finding};
 use serde::{Deserialize, Serialize};
@@ -151,7 +152,7 @@ impl Question {
         let mut brief = Brief::new(programme);
         if let Some((_, file)) = &self.baseline {
             brief.taken = plan_file::taken(file);
-            let baseline = plan_file::baseline(programme, file, self.freeze_until());
+            let baseline = salvage::baseline(programme, file, self.freeze_until());
             brief.baseline = Some(baseline.map_err(|wrong| {
                 let _ = findings::write_errors(&mut anstream::stderr(), &wrong);
                 Failure::new(Exit::Findings, format!("{name}: the baseline and this scenario do not go together"))

@@ -43,9 +43,11 @@ pub fn baseline(programme: &Programme, file: &PlanFile, freeze_until: Option<Day
                 Ok(session) => match disagreement(programme, &session) {
                     None => frozen.push(session),
                     Some(_) if requests.iter().any(|r| programme.is_done(*r)) => {}
-                    Some(request) => findings.push(stuck(s, &format!("the pin of {request} says otherwise"))),
+                    Some(request) => {
+                        findings.push(stuck(&s.id, s.start.0, &format!("the pin of {request} says otherwise")));
+                    }
                 },
-                Err(why) => findings.push(stuck(s, &why)),
+                Err(why) => findings.push(stuck(&s.id, s.start.0, &why)),
             }
         }
         let leads = s.team.iter().filter(|m| m.role.0 == Role::Lead).filter_map(|m| rows.trainer(&m.trainer)).collect();
@@ -148,12 +150,13 @@ fn disagreement(programme: &Programme, s: &Session) -> Option<String> {
     None
 }
 
-fn stuck(s: &Written, why: &str) -> Finding {
+/// A finding about a frozen session that cannot stay.
+pub fn stuck(id: &str, start: Day, why: &str) -> Finding {
     Finding {
         level: Level::Error,
         code: codes::FROZEN_SESSION.id,
         at: At::default(),
-        text: format!("{} starts on {} and is frozen, but cannot stay as it is: {why}", s.id, s.start.0),
+        text: format!("{id} starts on {start} and is frozen, but cannot stay as it is: {why}"),
         help: "put back what is missing, or let --freeze-until be an earlier day".to_string(),
     }
 }

@@ -1,7 +1,7 @@
 //! A comparison in a colleague's words: what changed, what it costs, and letters to those who must be told.
 
 use super::{Booking, Change, Cohort, Difference, FundChange, Kept, Member, Named};
-use crate::programme::money::{Cents, MicroCents};
+use crate::programme::money::{Cents, MicroCents, grouped, money};
 use crate::programme::people::Role;
 use crate::words::GoalId;
 
@@ -146,12 +146,19 @@ pub fn brief(d: &Difference, afresh: bool, most: usize) -> String {
 
 /// How far a plan is from one that it did not look at.
 fn afresh_words(others: usize, trainers: usize, countries: usize) -> String {
-    let trainers = format!("{trainers} {}", if trainers == 1 { "trainer" } else { "trainers" });
-    let countries = format!("{countries} {}", if countries == 1 { "country" } else { "countries" });
+    let counted = |n: usize, one: &str, many: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let all = [counted(trainers, "trainer", "trainers"), counted(countries, "country", "countries")];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    let concerned =
+        if all.is_empty() { String::new() } else { format!("; in all that concerns {}", all.join(" and ")) };
     match others {
-        0 => format!("All others are trained as in the base; that concerns {trainers} and {countries}."),
+        0 => format!("All others are trained as in the base{concerned}."),
         _ => format!(
-            "Planned afresh, {others} other {} on other days, elsewhere or with other trainers; that concerns {trainers} and {countries}.",
+            "Planned afresh, {others} other {} on other days, elsewhere or with other trainers{concerned}.",
             if others == 1 { "cohort is" } else { "cohorts are" },
         ),
     }
@@ -236,7 +243,7 @@ pub fn summary(d: &Difference) -> Vec<String> {
 
 /// Officials, money and commitments, against before.
 fn figures(d: &Difference) -> String {
-    let officials = grouped(d.to.officials().unsigned_abs());
+    let officials = grouped(&d.to.officials().unsigned_abs().to_string());
     let mut figures =
         vec![format!("{officials} officials trained, {}", difference_in(i128::from(d.officials()), "fewer"))];
     figures.push(format!(
@@ -461,25 +468,6 @@ pub fn language(code: &str) -> String {
         other => other,
     }
     .to_string()
-}
-
-/// `1,234.50`
-pub fn money(cents: Cents) -> String {
-    let sign = if cents.0 < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", grouped(cents.0.unsigned_abs() / 100), cents.0.unsigned_abs() % 100)
-}
-
-/// `1,234`
-fn grouped(n: u64) -> String {
-    let whole = n.to_string();
-    let mut text = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A text in the making: heads, and lists that are cut where the screen is short.

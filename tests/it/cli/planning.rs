@@ -154,3 +154,120 @@ fn an_interrupted_run_leaves_the_best_plan_so_far_and_no_crumbs() {
     assert_eq!(after, before);
     assert_eq!(docent_in(&folder, &["verify"]).exit, 0);
 }
+
+#[test]
+fn what_is_frozen_and_cannot_stay_is_said_and_nothing_is_planned() {
+    let folder = planned("frozen-stuck");
+    assert_eq!(docent_in(&folder, &["adopt"]).exit, 0);
+    let again =
+        ["plan", "--effort", "5", "--seconds", "0", "--baseline", "adopted.json", "--freeze-until", "2027-12-01"];
+    assert_eq!(docent_in(&folder, &again).exit, 0);
+    let before = fs::read(folder.join("plan.json")).expect("a plan");
+    let stuck = |why: &str| {
+        let said = docent_in(&folder, &again);
+        assert_eq!(said.exit, 3, "{}", said.err);
+        assert!(said.err.contains("frozen-session") && said.err.contains(why), "{}", said.err);
+        assert_eq!(fs::read(folder.join("plan.json")).expect("a plan"), before);
+    };
+    fs::write(folder.join("absences.csv"), "trainer,from,to\nT1,2027-01-04,2027-12-17\n").expect("a table");
+    stuck("is absent");
+    fs::remove_file(folder.join("absences.csv")).expect("a table");
+    fs::write(folder.join("quotas.csv"), "id,measure,max\nQ,sessions,0\n").expect("a table");
+    stuck("its max is 0 sessions");
+    fs::remove_file(folder.join("quotas.csv")).expect("a table");
+    edit(&folder.join("funds.csv"), "60000", "600");
+    stuck("can be paid by no fund");
+}
+
+#[test]
+fn the_plan_of_record_is_for_adopt_alone() {
+    let folder = copy("starter", "record-alone");
+    let said = docent_in(&folder, &[&QUICK[..], &["-o", "adopted.json"]].concat());
+    assert_eq!(said.exit, 6, "{}", said.err);
+    assert!(!folder.join("adopted.json").exists());
+}
+
+#[test]
+fn what_becomes_of_old_promises_is_told() {
+    let folder = planned("old-promises");
+    assert_eq!(docent_in(&folder, &["adopt"]).exit, 0);
+    let replan = ["plan", "--effort", "5", "--seconds", "0", "--baseline", "adopted.json", "-o", "new.json"];
+    edit(&folder.join("programme.toml"), "as_of = 2026-12-01", "as_of = 2027-07-01");
+    let said = docent_in(&folder, &replan);
+    assert!(said.err.contains("before 2027-07-01 (as_of), not pinned as done"), "{}", said.err);
+    edit(&folder.join("programme.toml"), "as_of = 2027-07-01", "as_of = 2026-12-01");
+    // Adopted with a scenario, planned again without it.
+    let with = ["plan", "--effort", "5", "--seconds", "0", "--with", "scenarios/benali-leaves.toml", "-o", "plan.json"];
+    assert_eq!(docent_in(&folder, &with).exit, 0);
+    assert_eq!(docent_in(&folder, &["adopt"]).exit, 0);
+    let said = docent_in(&folder, &replan);
+    assert!(said.err.contains("made with the scenario \"Benali leaves\""), "{}", said.err);
+}
+
+#[test]
+fn a_proposal_that_a_revision_has_overtaken_is_not_adopted_again() {
+    let folder = planned("overtaken");
+    assert_eq!(docent_in(&folder, &["adopt"]).exit, 0);
+    let other = ["plan", "--effort", "5", "--seconds", "0", "--with", "scenarios/benali-leaves.toml", "-o", "new.json"];
+    assert_eq!(docent_in(&folder, &other).exit, 0);
+    assert_eq!(docent_in(&folder, &["adopt", "-p", "new.json"]).exit, 0);
+    let said = docent_in(&folder, &[]).out;
+    assert!(
+        said.contains("adopted.json (revision 2") && said.ends_with("next: docent export --ics calendars\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_empty_folder_is_told_how_to_begin() {
+    let folder = copy("starter", "empty").with_file_name("nothing");
+    fs::create_dir_all(&folder).expect("a folder");
+    let said = docent_in(&folder, &["plan"]);
+    assert_eq!(said.exit, 3);
+    assert!(said.err.contains("there is no programme in .") && said.err.contains("docent new DIR"), "{}", said.err);
+}
+
+#[test]
+fn where_done_sessions_exceed_a_limit_nothing_is_added_to_it() {
+    let folder = copy("starter", "exceeded");
+    fs::remove_file(folder.join("places.csv")).expect("a table");
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("a table");
+    write("programme.toml", "[programme]\nname = \"T\"\nstart = 2027-03-01\nend = 2027-03-26\ncurrency = \"USD\"\n");
+    write("courses.csv", "id,title,days,languages\nLAW,Law,2,en\nMLA,Assistance,2,en\n");
+    write("funds.csv", "id,donor,amount\nF1,Donor,5000\n");
+    // Nobody teaches what R2 asks for.
+    write(
+        "requests.csv",
+        "id,course,place,participants,languages\nR0,LAW,KEN,8,en\nR1,LAW,KEN,12,en\nR2,MLA,KEN,10,en\n",
+    );
+    write("pins.csv", "request,start,place,language,trainers,status\nR0,2027-03-15,KEN,en,T1,done\n");
+    for (trainers, quotas) in [
+        ("id,name,home,languages,courses,max_days\nT1,T,KEN,en,LAW,1\n", "id,measure,max\n"),
+        ("id,name,home,languages,courses\nT1,T,KEN,en,LAW\n", "id,measure,max\nQ,requests,0\n"),
+    ] {
+        write("trainers.csv", trainers);
+        write("quotas.csv", quotas);
+        let said = docent_in(&folder, &QUICK);
+        assert_eq!(said.exit, 0, "{}", said.err);
+        assert!(said.out.contains("Served: 1 of 3 requests"), "{}", said.out);
+        assert_eq!(docent_in(&folder, &["verify"]).exit, 0);
+    }
+}
+
+#[test]
+fn pictures_and_pages_are_not_written_over_other_files() {
+    let folder = planned("other-files");
+    let notes = folder.join("notes.txt");
+    fs::write(&notes, "mine").expect("a file");
+    for again in [
+        vec!["export", "--html", "notes.txt"],
+        vec!["export", "--xlsx", "notes.txt"],
+        vec!["whatif", "--sweep", "funds.F1.amount=1..2/1", "-o", "notes.txt"],
+    ] {
+        let said = docent_in(&folder, &again);
+        assert_eq!(said.exit, 6, "{}", said.err);
+        assert_eq!(fs::read_to_string(&notes).expect("a file"), "mine");
+    }
+    assert_eq!(docent_in(&folder, &["export", "--html", "page.html"]).exit, 0);
+    assert_eq!(docent_in(&folder, &["export", "--html", "page.html"]).exit, 0);
+}

@@ -29,7 +29,7 @@ fn where_things_stand() {
     super::run::edit(&folder.join("places.csv"), "Nairobi,450", "Nairobi,460");
     let stale = docent_in(&folder, &[]).out;
     assert!(stale.contains("Since then places.csv changed."), "{stale}");
-    assert!(stale.ends_with("next: docent plan\n"), "{stale}");
+    assert!(stale.ends_with("next: docent plan --baseline adopted.json\n"), "{stale}");
 }
 
 #[test]
