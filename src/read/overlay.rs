@@ -10,6 +10,7 @@ use crate::programme::build::values::{self, Dates, NoNumber};
 use crate::programme::build::{atlas, settings};
 use crate::words::Finding;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// The tables with a scenario's changes made.
 pub fn overlay(tables: &Tables, scenario: &Scenario) -> (Tables, Vec<Finding>) {
@@ -154,7 +155,10 @@ fn chosen(tables: &Tables, table: TableId, row: &Row, change: &Change, condition
                 "" => unwritten(tables, table, row, column),
                 text => text,
             };
-            let asked = if value.cell.text.is_empty() { column.default } else { &value.cell.text };
+            let asked = match value.cell.text.as_str() {
+                "" => unwritten(tables, table, row, column),
+                text => text,
+            };
             same(column.kind, own, comma, asked, dates)
         })
 }
@@ -170,6 +174,8 @@ fn unwritten<'t>(tables: &'t Tables, table: TableId, row: &'t Row, column: &Colu
     match (table, column.name) {
         (TableId::Funds, "currency") => setting("programme.currency"),
         (TableId::Requests, "hosts") => own("place"),
+        (TableId::Requests, "earliest") => setting("programme.start"),
+        (TableId::Requests, "latest") => setting("programme.end"),
         (TableId::Trainers, "max_days_away") => setting("rules.max_days_away"),
         (TableId::Trainers, "rest_days") => setting("rules.rest_days"),
         (TableId::Holidays, "until") => own("date"),
@@ -194,7 +200,11 @@ fn same(kind: Kind, a: &str, comma: bool, b: &str, dates: Dates) -> bool {
         Kind::Day => both(values::day(a, dates), values::day(b, dates)),
         Kind::YesNo => both(values::yes_no(a), values::yes_no(b)),
         Kind::Choice(_) => a.eq_ignore_ascii_case(b),
-        Kind::List | Kind::Weekdays => same_items(a, b),
+        Kind::List => same_items(a, b),
+        Kind::Weekdays => {
+            let days = |text| values::list(text).map(values::weekday).collect::<BTreeSet<_>>();
+            days(a) == days(b) && !days(a).contains(&None)
+        }
         _ => false,
     };
     means_the_same || a == b

@@ -2,6 +2,7 @@
 
 use super::{Scratch, data, shown};
 use docent::programme::Programme;
+use docent::programme::money::Micro;
 use docent::read::{self, overlay, scenario};
 use docent::words::Finding;
 use std::path::PathBuf;
@@ -66,6 +67,27 @@ fn conditions_compare_values_and_blanks_have_their_defaults() {
         told("[[change]]\ntable = \"funds\"\nwhere = { donor = \"nobody\" }\nset = { amount = 0 }\n"),
         ["try.toml:1:1: no-match"]
     );
+}
+
+#[test]
+fn a_blank_condition_stands_for_the_default_of_each_row() {
+    let base = read::load(&data("demo"), &[]).programme.expect("no error");
+    let changed = |condition: &str| {
+        let text = format!("[[change]]\ntable = \"requests\"\nwhere = {{ {condition} }}\nset = {{ priority = 7 }}\n");
+        sound(&text).requests.values().filter(|r| r.priority == Micro(7_000_000)).count()
+    };
+    let at_home = base.requests.values().filter(|r| r.hosts == [r.place]).count();
+    assert!(at_home > 0 && at_home < base.requests.len());
+    assert_eq!(changed("hosts = \"\""), at_home);
+    let open = base.requests.values().filter(|r| r.earliest.is_none_or(|d| d == base.start)).count();
+    assert_eq!(changed(&format!("earliest = {}", base.start)), open);
+    assert_eq!(changed("earliest = \"\""), open);
+    // The days of a weekend have no order.
+    let days = |text: &str| {
+        told(&format!("[[change]]\ntable = \"places\"\nwhere = {{ weekend = {text} }}\nset = {{ name = \"X\" }}\n"))
+    };
+    assert_eq!(days("[\"sun\", \"sat\"]"), Vec::<String>::new());
+    assert_eq!(days("[\"mon\", \"sat\"]"), ["try.toml:1:1: no-match"]);
 }
 
 #[test]
