@@ -46,8 +46,11 @@ pub fn salvage(brief: &Brief, plan: &Plan) -> Option<Plan> {
 pub fn baseline(programme: &Programme, file: &PlanFile, freeze_until: Option<Day>) -> Result<Baseline, Vec<Finding>> {
     let mut brief = Brief::new(programme);
     brief.baseline = Some(plan_file::baseline(programme, file, freeze_until)?);
-    let findings = stuck(&brief, &plan_file::resolve(programme, file).0);
-    match brief.baseline.filter(|_| findings.is_empty()) {
+    let plan = plan_file::resolve(programme, file).0;
+    let findings = stuck(&brief, &plan);
+    // By itself a frozen session pays a journey alone that it shares with others in the baseline.
+    let stays = findings.is_empty() || salvage(&brief, &plan).is_some();
+    match brief.baseline.filter(|_| stays) {
         Some(baseline) => Ok(baseline),
         None => Err(findings),
     }
