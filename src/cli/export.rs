@@ -83,10 +83,6 @@ impl Export {
             files.push((file.clone(), html::render(&given.programme, &verified.plan, &heading)));
         }
         self.refuse_loss(programme, &planned, &files)?;
-        let one = |path: &PathBuf| self.xlsx.as_ref() == Some(path) || self.html.as_ref() == Some(path);
-        for (path, bytes) in files.iter().filter(|(path, _)| one(path)) {
-            refuse_other(path, bytes, self.force)?;
-        }
         for (path, bytes) in &files {
             write(path, bytes)?;
         }
@@ -102,19 +98,21 @@ impl Export {
         Ok(Exit::Done)
     }
 
-    /// The programme's own tables have the same names as some of ours.
+    /// The programme's own tables have the same names as some of ours; pages and workbooks have any.
     fn refuse_loss(&self, programme: &Path, planned: &Planned, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+        if self.force {
+            return Ok(());
+        }
         let mut own: Vec<PathBuf> = planned.given.inputs.files.iter().map(|(name, _)| programme.join(name)).collect();
         own.extend([programme.to_path_buf(), planned.path.clone()]);
         let own: Vec<PathBuf> = own.iter().filter_map(|p| p.canonicalize().ok()).collect();
         let lost = files.iter().find(|(path, _)| path.canonicalize().is_ok_and(|p| own.contains(&p)));
-        match lost {
-            Some((path, _)) if !self.force => {
-                let text = format!("{} belongs to the programme and would be lost", path.display());
-                Err(Failure::new(Exit::Refused, text).help("name another folder or file"))
-            }
-            _ => Ok(()),
+        if let Some((path, _)) = lost {
+            let text = format!("{} belongs to the programme and would be lost", path.display());
+            return Err(Failure::new(Exit::Refused, text).help("name another folder or file"));
         }
+        let named = |path: &PathBuf| self.xlsx.as_ref() == Some(path) || self.html.as_ref() == Some(path);
+        files.iter().filter(|(path, _)| named(path)).try_for_each(|(path, bytes)| refuse_other(path, bytes))
     }
 }
 

@@ -27,23 +27,20 @@ pub fn keep(folder: &Path, revision: u32, bytes: &[u8]) -> Result<(), Failure> {
 
 /// The revisions that are kept of those before this one, the newest first.
 pub fn revisions(folder: &Path, record: &PlanFile) -> impl Iterator<Item = PlanFile> {
-    let before = (1..record.revision.unwrap_or(1)).rev();
-    before.filter_map(move |revision| {
-        let kept = fs::read(path(folder, revision)).ok().and_then(|bytes| plan_file::parse(&bytes).ok());
-        kept.filter(|k| k.revision == Some(revision))
-    })
+    (1..record.revision.unwrap_or(1)).rev().filter_map(move |revision| kept(folder, revision))
+}
+
+/// A revision, where it is kept.
+fn kept(folder: &Path, revision: u32) -> Option<PlanFile> {
+    let file = fs::read(path(folder, revision)).ok().and_then(|bytes| plan_file::parse(&bytes).ok());
+    file.filter(|k| k.revision == Some(revision))
 }
 
 /// The revisions up to this plan, without a gap between them, the oldest first; a proposal stands alone.
 pub fn editions(folder: &Path, programme: &Programme, file: &PlanFile) -> Vec<Edition> {
     let mut editions = vec![Edition::of(programme, file)];
-    for revision in (1..file.revision.unwrap_or(1)).rev() {
-        let kept = fs::read(path(folder, revision)).ok().and_then(|bytes| plan_file::parse(&bytes).ok());
-        match kept.filter(|k| k.revision == Some(revision)) {
-            Some(kept) => editions.push(Edition::of(programme, &kept)),
-            None => break,
-        }
-    }
+    let before = (1..file.revision.unwrap_or(1)).rev().map_while(|revision| kept(folder, revision));
+    editions.extend(before.map(|kept| Edition::of(programme, &kept)));
     editions.reverse();
     editions
 }

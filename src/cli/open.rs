@@ -8,6 +8,7 @@ use crate::programme::day::Day;
 use crate::read::plan_file::{self, Date, PlanFile, Session};
 use crate::read::{self, Inputs, Loaded, digest};
 use crate::words::{Finding, Level};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ const MISSING: &str = "missing-file";
 const ALL: usize = 5;
 
 /// Said where a file that was named is not there.
-pub const FROM_HERE: &str = "files are looked for from the folder that you are in, whatever -C says";
+const FROM_HERE: &str = "files are looked for from the folder that you are in, whatever -C says";
 
 /// `-p PLAN`, for verbs that read a plan.
 #[derive(clap::Args)]
@@ -191,27 +192,29 @@ pub fn baseline(path: &Path, programme: &Programme, freeze_until: Option<Day>) -
             let _ = writeln!(err, "docent: {which} session of {} starts before {day}: {so}", path.display());
         }
     }
-    let frozen = |s: &Session| freeze_until.is_some_and(|day| s.start.0 < day);
-    let done =
-        |s: &Session| programme.requests.iter().all(|(r, q)| programme.is_done(r) || !s.requests.contains(&q.id));
-    if let Some(as_of) = programme.as_of {
-        let begun: Vec<&Session> =
-            file.sessions.iter().filter(|s| s.start.0 < as_of && !frozen(s) && !done(s)).collect();
-        if let Some(first) = begun.first() {
-            let mut err = anstream::stderr();
-            let (n, which) = (prose::count(begun.len(), "session"), if begun.len() == 1 { "begins" } else { "begin" });
-            let _ = writeln!(
-                err,
-                "warning: {n} of {} {which} before {as_of} (as_of), not pinned as done, the first of them {}: planned anew, \
-                 after that day",
-                path.display(),
-                first.id
-            );
-            let _ =
-                writeln!(err, "    help: pin what was held as done in pins.csv, or plan with --freeze-until {as_of}");
-        }
-    }
+    tell_begun(path, programme, &file, freeze_until);
     Ok((bytes, file))
+}
+
+/// Says where sessions of a baseline lie before the day of planning, neither frozen nor pinned as done.
+fn tell_begun(path: &Path, programme: &Programme, file: &PlanFile, freeze_until: Option<Day>) {
+    let Some(as_of) = programme.as_of else { return };
+    let requests = programme.requests.iter().filter(|(r, _)| !programme.is_done(*r));
+    let open: BTreeSet<&str> = requests.map(|(_, request)| request.id.as_str()).collect();
+    let loose = |s: &Session| s.start.0 < as_of && freeze_until.is_none_or(|day| s.start.0 >= day);
+    let undone = |s: &Session| s.requests.iter().any(|r| open.contains(r.as_str()));
+    let begun: Vec<&Session> = file.sessions.iter().filter(|s| loose(s) && undone(s)).collect();
+    let Some(first) = begun.first() else { return };
+    let (n, which) = (prose::count(begun.len(), "session"), if begun.len() == 1 { "begins" } else { "begin" });
+    let mut err = anstream::stderr();
+    let _ = writeln!(
+        err,
+        "warning: {n} of {} {which} before {as_of} (as_of), not pinned as done, the first of them {}: planned anew, \
+         after that day",
+        path.display(),
+        first.id
+    );
+    let _ = writeln!(err, "    help: pin what was held as done in pins.csv, or plan with --freeze-until {as_of}");
 }
 
 /// Why a plan file is no baseline for a programme.

@@ -17,10 +17,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 const BEGINNING: usize = 4;
 
 /// Refuses to write these bytes over a file of another kind, which would be lost.
-pub fn refuse_other(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+pub fn refuse_other(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let begins = |all: &[u8]| all.iter().take(BEGINNING).copied().collect::<Vec<u8>>();
     let other = |old: &Vec<u8>| !old.is_empty() && begins(old) != begins(bytes);
-    if force || !path.is_file() || fs::read(path).ok().as_ref().is_none_or(|old| !other(old)) {
+    if !path.is_file() || fs::read(path).ok().as_ref().is_none_or(|old| !other(old)) {
         return Ok(());
     }
     let text = format!("{} is something else and would be lost", path.display());

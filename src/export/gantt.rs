@@ -74,7 +74,7 @@ fn picture(programme: &Programme, plan: &Plan, whole: Span, lanes: &[Lanes], tin
                 "<g><title>{}</title><rect class=\"{} {}\" x=\"{from}\" y=\"{}\" width=\"{}\" height=\"16\" rx=\"2\"/></g>\n",
                 escape(&title),
                 s.status.word(),
-                tint(tints[s.course]),
+                tint(tints[s.course].unwrap_or(0)),
                 y + ROW * *lane as i64 + 2,
                 (to - from).max(3),
             ));
@@ -85,17 +85,13 @@ fn picture(programme: &Programme, plan: &Plan, whole: Span, lanes: &[Lanes], tin
     svg
 }
 
-/// By course: how many courses with sessions come before it.
-type Tints = Dense<CourseId, usize>;
+/// By course that has sessions: how many such courses come before it.
+type Tints = Dense<CourseId, Option<usize>>;
 
 fn tints(programme: &Programme, plan: &Plan) -> Tints {
-    let mut next = 0;
+    let mut numbers = 0..;
     let held = programme.courses.ids().map(|c| plan.sessions.iter().any(|s| s.course == c));
-    held.map(|held| {
-        next += usize::from(held);
-        next - usize::from(held)
-    })
-    .collect()
+    held.map(|held| if held { numbers.next() } else { None }).collect()
 }
 
 /// The classes of a colour.
@@ -108,10 +104,11 @@ fn tint(n: usize) -> String {
 pub fn legend(programme: &Programme, plan: &Plan) -> String {
     let tints = tints(programme, plan);
     let mut html = String::from("<p class=\"legend\">");
-    for (c, course) in programme.courses.iter().filter(|(c, _)| plan.sessions.iter().any(|s| s.course == *c)) {
+    for (c, course) in programme.courses.iter() {
+        let Some(n) = tints[c] else { continue };
         html.push_str(&format!(
             "<span><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"{}\" width=\"10\" height=\"10\"/></svg>{}</span>\n",
-            tint(tints[c]),
+            tint(n),
             escape(&course.title)
         ));
     }

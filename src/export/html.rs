@@ -3,7 +3,7 @@
 use super::gantt;
 use super::markup::escape;
 use super::tables::{Cell, Table, tables};
-use crate::plan::Plan;
+use crate::plan::{Plan, Status};
 use crate::programme::Programme;
 use crate::programme::money::{Cents, money};
 
@@ -105,9 +105,9 @@ fn section(page: &mut String, table: &Table, adopted: bool) {
                 Cell::Day(_) => " class=\"d\"",
                 _ => "",
             };
-            let planned = adopted && table.columns[*c] == "status" && row[*c] == Cell::Text("proposed".to_string());
-            let word = if planned { "planned".to_string() } else { word(&row[*c]) };
-            page.push_str(&format!("<td{side}>{}</td>", escape(&word)));
+            let word = word(&row[*c]);
+            let planned = adopted && table.columns[*c] == "status" && word == Status::Proposed.word();
+            page.push_str(&format!("<td{side}>{}</td>", if planned { "planned".into() } else { escape(&word) }));
         }
         page.push_str("</tr>\n");
     }

@@ -23,7 +23,7 @@ use dice::Dice;
 use phase::Phase;
 use ruin::Ruined;
 use std::sync::atomic::{AtomicBool, Ordering};
-use values::{Standard, Values, values};
+use values::{Standard, Values, turned, values};
 
 /// Where a search stands between two runs: enough to go on from there, as often as wanted, with the same result.
 #[derive(Clone)]
@@ -46,7 +46,7 @@ pub struct Search<'a> {
     /// True where the best plan leaves something unserved for want of people.
     pub short: bool,
     /// What no plan is better than, goal by goal, as far as somebody has told: no work is spent on goals that are there.
-    pub bounds: Values,
+    bounds: Values,
     /// Iterations done so far.
     pub iterations: u64,
 }
@@ -142,7 +142,12 @@ impl<'a> Search<'a> {
     /// The values of the best plan, goal by goal, in the units and the sense of each goal.
     pub fn best_values(&self) -> Option<Vec<(GoalId, i128)>> {
         let (values, _) = self.best.as_ref()?;
-        Some(self.goals.iter().zip(values).map(|(g, v)| (*g, if g.maximised() { -v } else { *v })).collect())
+        Some(self.goals.iter().zip(values).map(|(g, v)| (*g, turned(*g, *v))).collect())
+    }
+
+    /// Takes in what no plan is better than, goal by goal, in the units and the sense of each goal.
+    pub fn told(&mut self, bounds: &[i128]) {
+        self.bounds = self.goals.iter().zip(bounds).map(|(g, v)| turned(*g, *v)).collect();
     }
 
     /// Takes a plan from elsewhere, if it is better than the best so far.

@@ -27,6 +27,11 @@ pub fn value(world: &World, board: &Board, goal: GoalId) -> i128 {
     })
 }
 
+/// From a goal's own sense to that of `Values`, and back.
+pub fn turned(goal: GoalId, value: i128) -> i128 {
+    if goal.maximised() { -value } else { value }
+}
+
 /// The best known value of each goal, and how much of it may be given up for later goals.
 #[derive(Clone, Debug)]
 pub struct Standard {

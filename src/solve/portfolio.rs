@@ -224,12 +224,12 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
 
     /// Nothing to prove: the search and another one from the same plan, so many iterations each.
     fn race(&mut self, iterations: u64) {
-        let (brief, seed) = (self.brief, self.options.seed);
+        let (brief, seed, leasts) = (self.brief, self.options.seed, self.leasts());
         let rival = self.rival.get_or_insert_with(|| Search::new(brief, seed ^ RIVAL));
         if let Some(plan) = self.incumbent.plan() {
             rival.offer(plan);
         }
-        rival.bounds.clone_from(&self.search.bounds);
+        rival.told(&leasts);
         let (search, cut) = (&mut self.search, &self.watch.cut);
         if self.options.threads > 1 {
             std::thread::scope(|scope| {
@@ -253,11 +253,7 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         if let Some(plan) = self.incumbent.plan() {
             self.search.offer(plan);
         }
-        if let Some(values) = self.incumbent.values() {
-            let least = (0..self.goals.len()).map(|g| self.least(g, values));
-            let less = |(g, v): (&GoalId, i128)| if g.maximised() { -v } else { v };
-            self.search.bounds = self.goals.iter().zip(least).map(less).collect();
-        }
+        self.search.told(&self.leasts());
         self.tell(stage);
     }
 
@@ -313,6 +309,11 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         let id = self.goals[goal];
         let bound = self.bounds.best(&self.goals, values, goal);
         least(id, bound, self.brief.programme.objective.tolerance(id))
+    }
+
+    /// The same goal by goal; empty where there is no plan.
+    fn leasts(&self) -> Vec<i128> {
+        self.incumbent.values().map_or(Vec::new(), |v| (0..self.goals.len()).map(|g| self.least(g, v)).collect())
     }
 
     fn over(&self) -> Option<Stopped> {

@@ -45,7 +45,11 @@ pub fn salvage(brief: &Brief, plan: &Plan) -> Option<Plan> {
 /// A plan file as a baseline of this programme, what it freezes judged by itself; Err: what cannot stay as it is, and why.
 pub fn baseline(programme: &Programme, file: &PlanFile, freeze_until: Option<Day>) -> Result<Baseline, Vec<Finding>> {
     let mut brief = Brief::new(programme);
-    brief.baseline = Some(plan_file::baseline(programme, file, freeze_until)?);
+    let baseline = plan_file::baseline(programme, file, freeze_until)?;
+    if baseline.frozen.is_empty() {
+        return Ok(baseline);
+    }
+    brief.baseline = Some(baseline);
     let plan = plan_file::resolve(programme, file).0;
     let findings = stuck(&brief, &plan);
     // By itself a frozen session pays a journey alone that it shares with others in the baseline.
@@ -65,9 +69,6 @@ fn stuck(brief: &Brief, baseline: &Plan) -> Vec<Finding> {
         |s: &usize| !frozen(&plan.sessions[*s]) && !plan.sessions[*s].requests.iter().any(|r| programme.is_done(*r));
     let others: BTreeSet<usize> = (0..plan.sessions.len()).filter(others).collect();
     remove(&mut plan, &others);
-    if brief.frozen().is_empty() || plan.sessions.is_empty() {
-        return Vec::new();
-    }
     relink(programme, &mut plan);
     let told = |s: &Session, why: &str| {
         let known = brief.baseline.iter().flat_map(|b| &b.sessions).find(|k| k.requests == s.requests);

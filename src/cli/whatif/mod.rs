@@ -147,7 +147,7 @@ impl Whatif {
         }
         if let Some(file) = &self.output {
             // Said before hours are spent.
-            write::refuse_other(file, chart::BEGINNING, false)?;
+            write::refuse_other(file, chart::BEGINNING)?;
         }
         let mine = |row: usize| self.shard.is_none_or(|(i, n)| (row + n - 1) % n + 1 == i);
         let built = question.build(path, &mine)?;

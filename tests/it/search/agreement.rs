@@ -80,7 +80,7 @@ fn a_phase_that_is_at_its_bounds_leaves_its_iterations_to_the_next() {
         let (_, known) = search(&brief, 3, 3_000);
         let cost = known.iter().position(|(g, _)| *g == GoalId::Cost).expect("a goal");
         let mut told = Search::new(&brief, 3);
-        told.bounds = known[..cost].iter().map(|(g, v)| if g.maximised() { -v } else { *v }).collect();
+        told.told(&known[..cost].iter().map(|(_, v)| *v).collect::<Vec<_>>());
         told.run(3_000, &AtomicBool::new(false));
         assert_eq!(told.iterations, 3_000, "{wish:?}: none is lost");
         let now = told.best_values().expect("with values");
