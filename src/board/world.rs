@@ -361,7 +361,7 @@ impl<'a> World<'a> {
             officials,
             before: Vec::new(),
             behind: Vec::new(),
-            promises: party.iter().filter(|r| programme.is_promised(**r)).count() as i64,
+            promises: party.iter().map(|r| self.brief.promise(*r)).sum(),
             kept: party.iter().filter(|r| promised(r)).map(|r| programme.requests[*r].points.0).sum(),
             known: party.iter().filter(|r| promised(r)).count() as i64,
             materials: party.iter().map(|r| price::materials(programme, *r).0).sum(),

@@ -89,10 +89,10 @@ impl Aim {
 
     fn commitments(&mut self, model: &Model) {
         let programme = model.world.programme;
-        for r in programme.requests.ids().filter(|r| programme.is_promised(*r)) {
-            self.constant += 1.0;
-            if let Some(served) = model.served[r] {
-                self.terms.push((served, -1.0));
+        for (r, promise) in programme.requests.ids().map(|r| (r, model.world.brief.promise(r) as f64)) {
+            self.constant += promise;
+            if let Some(served) = model.served[r].filter(|_| promise > 0.0) {
+                self.terms.push((served, -promise));
             }
         }
         let short = model.short_quota.iter().map(|(_, c)| *c).chain(model.short_floor.iter().map(|(_, c)| *c));

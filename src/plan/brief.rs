@@ -13,6 +13,8 @@ pub struct Brief<'a> {
     pub baseline: Option<Baseline>,
     /// Session ids that are taken though no session of the plan has them (withdrawn ones).
     pub taken: Vec<String>,
+    /// A request that is to be served whatever it takes: not serving it breaks more commitments than there are.
+    pub insist: Option<RequestId>,
 }
 
 /// A plan that people know already, as far as the programme still has its rows.
@@ -53,7 +55,21 @@ pub struct Promise {
 impl<'a> Brief<'a> {
     /// Plan from scratch.
     pub fn new(programme: &'a Programme) -> Brief<'a> {
-        Brief { programme, baseline: None, taken: Vec::new() }
+        Brief { programme, baseline: None, taken: Vec::new(), insist: None }
+    }
+
+    /// How many commitments are broken where this request is not served.
+    pub fn promise(&self, request: RequestId) -> i64 {
+        if self.insist == Some(request) { self.insistence() } else { i64::from(self.programme.is_promised(request)) }
+    }
+
+    /// One more than all commitments that there are.
+    pub fn insistence(&self) -> i64 {
+        let programme = self.programme;
+        let requests = programme.requests.ids().filter(|r| programme.is_promised(*r)).count();
+        let quotas = programme.quotas.values().filter(|q| q.min.is_some()).count();
+        let floors = programme.funds.values().filter(|f| f.spend_at_least.is_some()).count();
+        (requests + quotas + floors) as i64 + 1
     }
 
     /// The goals in the order in which they are optimised.

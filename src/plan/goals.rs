@@ -15,7 +15,11 @@ use crate::words::GoalId;
 pub fn value(goal: GoalId, brief: &Brief, plan: &Plan) -> i128 {
     let programme = brief.programme;
     match goal {
-        GoalId::Commitments => i128::try_from(broken(programme, plan).len()).unwrap_or(i128::MAX),
+        GoalId::Commitments => {
+            let insisted = brief.insist.filter(|r| plan.session_of(programme)[*r].is_none());
+            let more = insisted.map_or(0, |r| brief.promise(r) - i64::from(programme.is_promised(r)));
+            broken(programme, plan).len() as i128 + i128::from(more)
+        }
         GoalId::Kept => {
             let of = plan.session_of(programme);
             promised(brief)

@@ -50,7 +50,7 @@ impl Verified {
 pub fn verify(programme: &Programme, file: &PlanFile, known: Option<&PlanFile>) -> Verified {
     let (plan, mut violations) = resolve(programme, file);
     let mut warnings = Vec::new();
-    let mut brief = Brief { programme, baseline: None, taken: taken(file) };
+    let mut brief = Brief { taken: taken(file), ..Brief::new(programme) };
     let known = known.filter(|_| file.baseline.is_some());
     match (known, &file.baseline) {
         (Some(known), _) => {
@@ -82,7 +82,7 @@ pub fn verify(programme: &Programme, file: &PlanFile, known: Option<&PlanFile>) 
             .collect();
         let promises = programme.requests.ids().map(|_| None).collect();
         let base = Baseline { sessions: Vec::new(), promises, frozen };
-        believed = Brief { programme, baseline: Some(base), taken: brief.taken.clone() };
+        believed = Brief { baseline: Some(base), ..brief.clone() };
         judged = &believed;
     }
     let verdict = judge(judged, &plan);

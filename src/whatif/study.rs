@@ -335,7 +335,7 @@ fn near(
         }
     }
     let baseline = Baseline { sessions: Vec::new(), promises, frozen: Vec::new() };
-    let again = Brief { programme: brief.programme, baseline: Some(baseline), taken: brief.taken.clone() };
+    let again = Brief { baseline: Some(baseline), ..brief.clone() };
     let options = Options {
         effort: (options.effort / NEAR).max(1),
         seconds: options.seconds.map(|s| s / NEAR as f64),

@@ -33,7 +33,7 @@ impl Goals {
         let offsets = scales
             .iter()
             .map(|s| match s.goal {
-                GoalId::Commitments => programme.requests.ids().filter(|r| programme.is_promised(*r)).count() as i128,
+                GoalId::Commitments => programme.requests.ids().map(|r| i128::from(brief.promise(r))).sum(),
                 GoalId::Stability => {
                     brief.baseline.iter().flat_map(|b| b.promises.values()).flatten().count() as i128 * 3
                 }
@@ -55,9 +55,7 @@ impl Goals {
         let programme = brief.programme;
         let points = i128::from(programme.requests[r].points.0);
         self.add(GoalId::Coverage, points, terms);
-        if programme.is_promised(r) {
-            self.add(GoalId::Commitments, -1, terms);
-        }
+        self.add(GoalId::Commitments, -i128::from(brief.promise(r)), terms);
         if brief.baseline.as_ref().is_some_and(|b| b.promises[r].is_some()) {
             self.add(GoalId::Kept, points, terms);
         }

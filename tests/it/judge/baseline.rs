@@ -28,7 +28,7 @@ fn a_plan_keeps_all_of_itself() {
     let base = baseline(&programme, &file, None).expect("a baseline");
     assert_eq!(base.frozen, []);
     assert_eq!(base.promises.values().flatten().count(), 2);
-    let brief = Brief { programme: &programme, baseline: Some(base), taken: Vec::new() };
+    let brief = Brief { baseline: Some(base), ..Brief::new(&programme) };
     let verdict = judge(&brief, &plan);
     assert_eq!(verdict.violations, []);
     let value = |goal| verdict.goals.iter().find(|(g, _)| *g == goal).expect("the goal").1;
@@ -47,7 +47,7 @@ fn a_frozen_session_stays_as_it_is() {
     let frozen: Vec<&str> = base.frozen.iter().map(|s| s.id.as_str()).collect();
     let early: Vec<&str> = file.sessions.iter().filter(|s| s.start.0 == first).map(|s| s.id.as_str()).collect();
     assert_eq!(frozen, early);
-    let brief = Brief { programme: &programme, baseline: Some(base), taken: Vec::new() };
+    let brief = Brief { baseline: Some(base), ..Brief::new(&programme) };
     let rules = |plan: &Plan| -> Vec<RuleId> { judge(&brief, plan).violations.iter().map(|v| v.rule).collect() };
     // Frozen is confirmed: as a proposal it is refused.
     assert!(rules(&plan).contains(&RuleId::Pin));
@@ -85,7 +85,7 @@ fn what_is_done_is_as_the_pins_say_even_when_it_was_planned_otherwise() {
 fn a_replan_is_verified_with_its_baseline_and_without() {
     let (programme, file, _) = known("tiny/overhead-in-kind");
     let base = baseline(&programme, &file, Some(file.sessions[0].start.0 + 1)).expect("a baseline");
-    let brief = Brief { programme: &programme, baseline: Some(base), taken: Vec::new() };
+    let brief = Brief { baseline: Some(base), ..Brief::new(&programme) };
     let again = parse(&planned(&brief, Some("sha256:01"))).expect("a plan file");
     assert_eq!(again.goals.len(), 6);
     let with = verify(&programme, &again, Some(&file));
