@@ -28,6 +28,8 @@ pub mod solve;
 
 pub mod whatif;
 
+pub mod explain;
+
 pub mod random;
 
 pub mod read;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 
-/// From now on Ctrl-C sets this flag.
+/// From now on Ctrl-C sets this flag; asked again, it does so already.
 pub fn watch() -> Result<&'static AtomicBool, Failure> {
     let set = ctrlc::set_handler(|| {
         if ASKED.swap(true, Ordering::SeqCst) {
@@ -15,7 +15,7 @@ pub fn watch() -> Result<&'static AtomicBool, Failure> {
         }
     });
     match set {
-        Ok(()) => Ok(&ASKED),
+        Ok(()) | Err(ctrlc::Error::MultipleHandlers) => Ok(&ASKED),
         Err(error) => Err(Failure::new(Exit::Unexpected, format!("cannot listen for Ctrl-C: {error}"))),
     }
 }

@@ -24,6 +24,7 @@ mod standing;
 mod summary;
 mod verify;
 mod whatif;
+mod why_not;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -70,6 +71,7 @@ enum Verb {
     Adopt(adopt::Adopt),
     Compare(compare::Compare),
     Whatif(whatif::Whatif),
+    WhyNot(why_not::WhyNot),
     Export(export::Export),
     Busy(busy::Busy),
     Rules(rules::Rules),
@@ -105,6 +107,7 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
         Some(Verb::Whatif(whatif)) => whatif.run(programme, &mut out)?,
+        Some(Verb::WhyNot(why_not)) => why_not.run(programme, &mut out)?,
         Some(Verb::Compare(compare)) => compare.run(programme, &mut out)?,
         Some(Verb::Adopt(adopt)) => adopt.run(programme, &mut out)?,
         Some(Verb::Export(export)) => export.run(programme, &mut out)?,

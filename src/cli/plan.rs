@@ -2,9 +2,8 @@
 
 use super::exit::{Exit, Failure};
 use super::open::{self, Given};
-use super::progress::Display;
 use super::write::write;
-use super::{findings, interrupt, prose, summary};
+use super::{findings, progress, prose, summary};
 use crate::export::plan_json::{self, PlanPaper};
 use crate::plan::brief::Brief;
 use crate::plan::goals::broken;
@@ -12,16 +11,11 @@ use crate::programme::day::Day;
 use crate::read::digest;
 use crate::read::plan_file::{self, PlanFile};
 use crate::solve::report::Stopped;
-use crate::solve::{self, Options, Outcome, Refused, Start};
+use crate::solve::{Options, Outcome, Refused, Start};
 use crate::whatif::compare::{Side, difference, tell};
 use crate::whatif::salvage;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
-
-/// How often the line on a terminal is drawn anew.
-const TICK: Duration = Duration::from_millis(250);
 
 /// How many lines of each list are shown.
 const SHOWN: usize = 8;
@@ -91,7 +85,7 @@ impl Plan {
         let brief = self.brief(&given, known.as_ref().map(|(_, file)| file))?;
         let start = start(&brief, known.as_ref().map(|(_, file)| file));
         let _ = findings::write_warnings(&mut anstream::stderr(), &given.findings, path);
-        let outcome = self.solve(&brief, start)?;
+        let outcome = progress::solve(&brief, &self.options(), &start)?;
 
         let baseline = known.as_ref().map(|(bytes, _)| digest::sha256(bytes));
         let paper = PlanPaper {
@@ -184,27 +178,6 @@ impl Plan {
         Ok(brief)
     }
 
-    fn solve(&self, brief: &Brief, start: Start) -> Result<Outcome, Failure> {
-        let interrupt = interrupt::watch()?;
-        let display = Display::new();
-        let over = AtomicBool::new(false);
-        let outcome = std::thread::scope(|scope| {
-            if display.ticks() {
-                scope.spawn(|| {
-                    while !over.load(Ordering::Relaxed) {
-                        display.tick();
-                        std::thread::sleep(TICK);
-                    }
-                });
-            }
-            let outcome = solve::plan(brief, &self.options(), &start, &|progress| display.tell(progress), interrupt);
-            over.store(true, Ordering::Relaxed);
-            outcome
-        });
-        display.end();
-        Ok(outcome)
-    }
-
     fn tell(
         &self,
         path: &Path,
@@ -223,6 +196,16 @@ impl Plan {
         out.write_all(summary::goals(&file.goals, &programme.currency).as_bytes())?;
         writeln!(out)?;
         out.write_all(summary::unserved(programme, &outcome.plan, SHOWN).as_bytes())?;
+        let served = outcome.plan.session_of(programme);
+        if let Some((_, first)) = programme.requests.iter().find(|(r, _)| served[*r].is_none()) {
+            let which = if self.output.is_some() { format!(" -p {}", prose::typed(target)) } else { String::new() };
+            writeln!(
+                out,
+                "Why not, and at what price: docent{} why-not{which} --request {}",
+                prose::at(path),
+                first.id
+            )?;
+        }
         prose::paragraph(out, 0, &format!("{} The plan is in {}.", stopped(outcome.stopped), target.display()))?;
         let record = open::folder(path).join(open::RECORD);
         if let Some(adopted) = open::plan_if_any(&record) {

@@ -1,15 +1,44 @@
 //! What is seen while docent plans: one line that is written over on a terminal, else a line per news.
 
+use super::exit::Failure;
+use super::interrupt;
 use super::prose::percent;
+use crate::plan::brief::Brief;
 use crate::programme::money::grouped;
-use crate::solve::Progress;
 use crate::solve::report::{GoalReport, Proof, figure};
+use crate::solve::{self, Options, Outcome, Progress, Start};
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+
+/// How often the line on a terminal is drawn anew.
+const TICK: Duration = Duration::from_millis(250);
 
 /// Between two lines of a log.
 const PAUSE: Duration = Duration::from_millis(1000);
+
+/// Plans, and shows how far it is; Ctrl-C ends it with the best plan so far.
+pub fn solve(brief: &Brief, options: &Options, start: &Start) -> Result<Outcome, Failure> {
+    let interrupt = interrupt::watch()?;
+    let display = Display::new();
+    let over = AtomicBool::new(false);
+    let outcome = std::thread::scope(|scope| {
+        if display.ticks() {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    display.tick();
+                    std::thread::sleep(TICK);
+                }
+            });
+        }
+        let outcome = solve::plan(brief, options, start, &|progress| display.tell(progress), interrupt);
+        over.store(true, Ordering::Relaxed);
+        outcome
+    });
+    display.end();
+    Ok(outcome)
+}
 
 /// The display on standard error.
 pub struct Display {

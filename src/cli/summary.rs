@@ -81,7 +81,7 @@ pub fn unserved(programme: &Programme, plan: &Plan, most: usize) -> String {
 }
 
 /// A request with its course, and the country that asked.
-fn named(programme: &Programme, r: RequestId) -> (String, &str) {
+pub fn named(programme: &Programme, r: RequestId) -> (String, &str) {
     let request = &programme.requests[r];
     let country = &programme.countries[programme.country_of(r)];
     (format!("{} {}", request.id, programme.courses[request.course].title), &country.name)

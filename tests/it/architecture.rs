@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room of `src/`, from the ground to the roof, and the rooms that it may import.
-const ROOMS: [(&str, &[&str]); 19] = [
+const ROOMS: [(&str, &[&str]); 20] = [
     ("words", &[]),
     ("cores", &[]),
     ("programme", &["words"]),
@@ -24,10 +24,11 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("export", &["words", "cores", "programme", "plan", "solve", "read"]),
     ("random", &["words", "programme"]),
     ("whatif", &["words", "programme", "plan", "judge", "rules", "solve", "read"]),
+    ("explain", &["words", "programme", "plan", "rules", "whatif"]),
     ("cli", &ALL),
 ];
 
-const ALL: [&str; 18] = [
+const ALL: [&str; 19] = [
     "words",
     "cores",
     "programme",
@@ -46,6 +47,7 @@ const ALL: [&str; 18] = [
     "export",
     "random",
     "whatif",
+    "explain",
 ];
 
 /// Libraries that only some files may name (paths under `src/`, a folder with everything in it).

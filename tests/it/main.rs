@@ -5,6 +5,7 @@ mod architecture;
 mod calendars;
 mod cli;
 mod exact;
+mod explain;
 mod full;
 mod judge;
 mod oracle;

@@ -1,6 +1,7 @@
 //! The commands as a planner types them: what they say, what they write, how they end.
 
 mod adopting;
+mod asking;
 mod docs;
 mod new;
 mod planning;

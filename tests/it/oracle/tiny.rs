@@ -1,6 +1,9 @@
 //! Every programme of `data/tiny`: brute force finds what its README says, and the solver finds what brute force finds.
 
 use super::{Best, best};
+use docent::explain::conflict::conflicts;
+use docent::explain::obstacles::{Asked, Obstacles};
+use docent::plan::Plan;
 use docent::plan::brief::Brief;
 use docent::programme::Programme;
 use docent::read::load;
@@ -61,29 +64,54 @@ fn brute_force_finds_what_the_readme_says() {
 fn the_solver_finds_and_proves_what_brute_force_finds() {
     let mut wrong = Vec::new();
     for (folder, programme) in tiny() {
-        let brief = Brief::new(&programme);
-        let Best { best, limits, .. } = best(&brief);
-        let options = Options { effort: 20, seconds: None, ..Options::default() };
-        let outcome = plan(&brief, &options, &Start::default(), &|_| {}, &AtomicBool::new(false));
-        for ((report, (goal, value)), limit) in outcome.goals.iter().zip(best).zip(limits) {
-            let mut tell = |what: &str| {
-                let (found, bound) = (figure(goal, report.value), figure(goal, report.bound));
-                let best = figure(goal, value);
-                let name = folder.display();
-                wrong.push(format!("{name}: {goal} {what}: {found}, bound {bound}; the best is {best}"));
-            };
-            let worse = |a: i128, b: i128| if goal.maximised() { a < b } else { a > b };
-            if worse(report.value, limit) {
-                tell("is not the best");
-            }
-            if worse(report.bound, value) {
-                tell("has a bound that is not one");
-            }
-            if report.proof == docent::solve::report::Proof::Feasible {
-                tell("is not proven");
-            }
-        }
-        assert_eq!(outcome.refused, None, "{}", folder.display());
+        solved(&folder, &Brief::new(&programme), &mut wrong);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_insisted_on_is_served_wherever_a_plan_can() {
+    let (mut wrong, mut never) = (Vec::new(), 0);
+    for (folder, programme) in tiny() {
+        let obstacles = Obstacles::new(&programme);
+        for (request, row) in programme.requests.iter().filter(|(r, _)| !programme.is_done(*r)) {
+            let brief = Brief { insist: Some(request), ..Brief::new(&programme) };
+            let plan = solved(&folder, &brief, &mut wrong);
+            let served = plan.session_of(&programme)[request].is_some();
+            let hindered = !conflicts(&obstacles.of(&Asked::any(request))).is_empty();
+            never += usize::from(!served);
+            if served && hindered {
+                wrong.push(format!("{}: {} is served, and is said to have no way", folder.display(), row.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(never > 0, "some cannot be served");
+}
+
+/// Plans, and tells where brute force knows better.
+fn solved(folder: &Path, brief: &Brief, wrong: &mut Vec<String>) -> Plan {
+    let Best { best, limits, .. } = best(brief);
+    let options = Options { effort: 20, seconds: None, ..Options::default() };
+    let outcome = plan(brief, &options, &Start::default(), &|_| {}, &AtomicBool::new(false));
+    for ((report, (goal, value)), limit) in outcome.goals.iter().zip(best).zip(limits) {
+        let mut tell = |what: &str| {
+            let (found, bound) = (figure(goal, report.value), figure(goal, report.bound));
+            let best = figure(goal, value);
+            let name = folder.display();
+            wrong.push(format!("{name}: {goal} {what}: {found}, bound {bound}; the best is {best}"));
+        };
+        let worse = |a: i128, b: i128| if goal.maximised() { a < b } else { a > b };
+        if worse(report.value, limit) {
+            tell("is not the best");
+        }
+        if worse(report.bound, value) {
+            tell("has a bound that is not one");
+        }
+        if report.proof == docent::solve::report::Proof::Feasible {
+            tell("is not proven");
+        }
+    }
+    assert_eq!(outcome.refused, None, "{}", folder.display());
+    outcome.plan
 }

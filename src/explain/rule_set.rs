@@ -1,0 +1,101 @@
+//! Sets of rules.
+
+use crate::words::RuleId;
+use std::ops::BitOr;
+
+/// A set of rules, a bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleSet(u32);
+
+impl RuleSet {
+    /// No rule.
+    pub const NONE: RuleSet = RuleSet(0);
+
+    /// This rule alone.
+    pub fn of(rule: RuleId) -> RuleSet {
+        RuleSet(1 << rule as u32)
+    }
+
+    /// This rule alone where `broken`, else none.
+    pub fn when(broken: bool, rule: RuleId) -> RuleSet {
+        if broken { RuleSet::of(rule) } else { RuleSet::NONE }
+    }
+
+    /// True when it has this rule.
+    pub fn has(self, rule: RuleId) -> bool {
+        self.meets(RuleSet::of(rule))
+    }
+
+    /// True when both have a rule in common.
+    pub fn meets(self, other: RuleSet) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// True when the other one has all of these.
+    pub fn within(self, other: RuleSet) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    /// Without those of the other one.
+    pub fn without(self, other: RuleSet) -> RuleSet {
+        RuleSet(self.0 & !other.0)
+    }
+
+    /// How many there are.
+    pub fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// True when there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The rules, in the order in which rules stand everywhere.
+    pub fn rules(self) -> impl Iterator<Item = RuleId> {
+        RuleId::ALL.into_iter().filter(move |rule| self.has(*rule))
+    }
+}
+
+impl BitOr for RuleSet {
+    type Output = RuleSet;
+    fn bitor(self, other: RuleSet) -> RuleSet {
+        RuleSet(self.0 | other.0)
+    }
+}
+
+impl FromIterator<RuleId> for RuleSet {
+    fn from_iter<A: IntoIterator<Item = RuleId>>(rules: A) -> RuleSet {
+        rules.into_iter().fold(RuleSet::NONE, |all, rule| all | RuleSet::of(rule))
+    }
+}
+
+/// Sets of rules none of which has all of another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Smallest(Vec<RuleSet>);
+
+impl Smallest {
+    /// True when one of them lies within this set: then the set says nothing new.
+    pub fn covers(&self, set: RuleSet) -> bool {
+        self.0.iter().any(|known| known.within(set))
+    }
+
+    /// Takes a set in where it says something new, and drops those that it makes superfluous.
+    pub fn add(&mut self, set: RuleSet) {
+        if !self.covers(set) {
+            self.0.retain(|known| !set.within(*known));
+            self.0.push(set);
+        }
+    }
+
+    /// The sets, small ones first.
+    pub fn sets(mut self) -> Vec<RuleSet> {
+        self.0.sort_by_key(|set| (set.len(), *set));
+        self.0
+    }
+
+    /// The sets, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = RuleSet> + '_ {
+        self.0.iter().copied()
+    }
+}
