@@ -137,7 +137,7 @@ impl Plan {
     fn target(&self, programme: &Path) -> Result<PathBuf, Failure> {
         let target = self.output.clone().unwrap_or_else(|| open::folder(programme).join(open::PROPOSAL));
         let refused = |why: &str| Err(Failure::new(Exit::Refused, format!("{} {why}", target.display())));
-        if !self.force && target == open::folder(programme).join(open::RECORD) {
+        if !self.force && same(&target, &open::folder(programme).join(open::RECORD)) {
             return refused("is the plan of record, which only `docent adopt` writes")
                 .map_err(|f| f.help("name another file with -o"));
         }
@@ -249,6 +249,15 @@ impl Plan {
 fn start(brief: &Brief, known: Option<&PlanFile>) -> Start {
     let plan = known.and_then(|file| salvage::salvage(brief, &plan_file::resolve(brief.programme, file).0));
     Start { plans: plan.into_iter().collect(), bounds: Vec::new() }
+}
+
+/// True when both name one file, there or not.
+fn same(a: &Path, b: &Path) -> bool {
+    let folder = |path: &Path| {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        parent.canonicalize().ok()
+    };
+    a == b || a.file_name() == b.file_name() && folder(a).is_some() && folder(a) == folder(b)
 }
 
 /// Why it stopped, as a sentence.

@@ -11,7 +11,7 @@ use crate::explain::obstacles::{Asked, Obstacles};
 use crate::explain::rule_set::RuleSet;
 use crate::export::plan_json::{self, PlanPaper};
 use crate::plan::Session;
-use crate::plan::brief::Brief;
+use crate::plan::brief::{Baseline, Brief};
 use crate::plan::goals::decimal;
 use crate::programme::Programme;
 use crate::programme::day::Day;
@@ -221,7 +221,8 @@ impl WhyNot {
             threads: self.threads as usize,
             seed: self.seed,
         };
-        let known = salvage(brief, &plan_file::resolve(brief.programme, &planned.file).0);
+        let base = plan_file::resolve(brief.programme, &planned.file).0;
+        let known = salvage(brief, &base);
         let start = Start { plans: known.into_iter().collect(), bounds: Vec::new() };
         let began = std::time::Instant::now();
         let first = progress::solve(brief, &options, &start)?;
@@ -236,7 +237,15 @@ impl WhyNot {
         }
         let left = seconds.map(|s| (s - began.elapsed().as_secs_f64()).max(1.0));
         let start = Start { plans: vec![first.plan], bounds: first.bounds };
-        progress::solve(brief, &Options { seconds: left, until: None, ..options }, &start).map(Some)
+        let last = Options { seconds: left, until: None, ..options };
+        if brief.baseline.is_some() {
+            return progress::solve(brief, &last, &start).map(Some);
+        }
+        // Of plans that are worth the same the one that changes least.
+        let near = Brief { baseline: Some(Baseline::told(brief.programme, &base)), afterwards: true, ..brief.clone() };
+        let mut outcome = progress::solve(&near, &last, &start)?;
+        outcome.goals.retain(|g| !matches!(g.goal, GoalId::Kept | GoalId::Stability));
+        Ok(Some(outcome))
     }
 
     fn tell(
@@ -271,7 +280,7 @@ impl WhyNot {
                 writeln!(out)?;
                 let before = Side::of(&planned.path.display().to_string(), &planned.file, programme);
                 let after = Side::of("What else that means", forced, programme);
-                out.write_all(tell::brief(&difference(&before, &after), true, NAMES).as_bytes())?;
+                out.write_all(tell::brief(&difference(&before, &after), false, NAMES).as_bytes())?;
                 let cells = wanted(programme, asked);
                 let how = if cells.is_empty() {
                     format!("set must = yes for {} in requests.csv", request.id)

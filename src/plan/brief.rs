@@ -1,6 +1,6 @@
 //! What is asked of the planner's engines: a programme and, when replanning, the plan that people know already.
 
-use super::Session;
+use super::{Plan, Session};
 use crate::programme::Programme;
 use crate::programme::day::Day;
 use crate::programme::id::{Dense, LanguageId, PlaceId, RequestId, TrainerId};
@@ -15,6 +15,8 @@ pub struct Brief<'a> {
     pub taken: Vec<String>,
     /// A request that is to be served whatever it takes: not serving it breaks more commitments than there are.
     pub insist: Option<RequestId>,
+    /// `kept` and `stability` come last: of plans that are worth the same, the one that changes least.
+    pub afterwards: bool,
 }
 
 /// A plan that people know already, as far as the programme still has its rows.
@@ -52,10 +54,29 @@ pub struct Promise {
     pub gone: u32,
 }
 
+impl Baseline {
+    /// What a plan of this programme tells people; without ids, nothing frozen.
+    pub fn told(programme: &Programme, plan: &Plan) -> Baseline {
+        let mut promises = Dense::filled(None, programme.requests.len());
+        for session in &plan.sessions {
+            for request in &session.requests {
+                promises[*request] = Some(Promise {
+                    start: session.span.first,
+                    place: Some(session.place),
+                    language: Some(session.language),
+                    team: session.team.iter().map(|seat| seat.trainer).collect(),
+                    gone: 0,
+                });
+            }
+        }
+        Baseline { promises, ..Baseline::default() }
+    }
+}
+
 impl<'a> Brief<'a> {
     /// Plan from scratch.
     pub fn new(programme: &'a Programme) -> Brief<'a> {
-        Brief { programme, baseline: None, taken: Vec::new(), insist: None }
+        Brief { programme, baseline: None, taken: Vec::new(), insist: None, afterwards: false }
     }
 
     /// How many commitments are broken where this request is not served.
@@ -74,7 +95,11 @@ impl<'a> Brief<'a> {
 
     /// The goals in the order in which they are optimised.
     pub fn goals(&self) -> Vec<GoalId> {
-        self.programme.objective.goals(self.baseline.is_some())
+        let mut goals = self.programme.objective.goals(self.baseline.is_some());
+        if self.afterwards {
+            goals.sort_by_key(|goal| matches!(goal, GoalId::Kept | GoalId::Stability));
+        }
+        goals
     }
 
     /// The sessions that stay as they are.

@@ -9,9 +9,8 @@ use super::allows::allows;
 use super::salvage::salvage;
 use super::translate::translate;
 use crate::plan::Plan;
-use crate::plan::brief::{Baseline, Brief, Promise};
+use crate::plan::brief::{Baseline, Brief};
 use crate::plan::goals::value;
-use crate::programme::id::Dense;
 use crate::solve::incumbent::Incumbent;
 use crate::solve::report::{Bound, Bounds, GoalReport, Stopped, beats, better};
 use crate::solve::{Options, Outcome, Refused, Start};
@@ -322,19 +321,7 @@ fn near(
     if brief.baseline.is_some() || stays >= served(base) {
         return None;
     }
-    let mut promises = Dense::filled(None, brief.programme.requests.len());
-    for session in &base.sessions {
-        for request in &session.requests {
-            promises[*request] = Some(Promise {
-                start: session.span.first,
-                place: Some(session.place),
-                language: Some(session.language),
-                team: session.team.iter().map(|seat| seat.trainer).collect(),
-                gone: 0,
-            });
-        }
-    }
-    let baseline = Baseline { sessions: Vec::new(), promises, frozen: Vec::new() };
+    let baseline = Baseline::told(brief.programme, base);
     let again = Brief { baseline: Some(baseline), ..brief.clone() };
     let options = Options {
         effort: (options.effort / NEAR).max(1),

@@ -182,6 +182,8 @@ fn what_is_frozen_and_cannot_stay_is_said_and_nothing_is_planned() {
 #[test]
 fn the_plan_of_record_is_for_adopt_alone() {
     let folder = copy("starter", "record-alone");
+    let roundabout = docent_in(&folder, &[&QUICK[..], &["-o", "./adopted.json"]].concat());
+    assert_eq!(roundabout.exit, 6, "{}", roundabout.err);
     let said = docent_in(&folder, &[&QUICK[..], &["-o", "adopted.json"]].concat());
     assert_eq!(said.exit, 6, "{}", said.err);
     assert!(!folder.join("adopted.json").exists());

@@ -4,7 +4,7 @@ use super::{Best, best};
 use docent::explain::conflict::conflicts;
 use docent::explain::obstacles::{Asked, Obstacles};
 use docent::plan::Plan;
-use docent::plan::brief::Brief;
+use docent::plan::brief::{Baseline, Brief};
 use docent::programme::Programme;
 use docent::read::load;
 use docent::solve::{Options, Start, plan};
@@ -74,8 +74,11 @@ fn what_is_insisted_on_is_served_wherever_a_plan_can() {
     let (mut wrong, mut never) = (Vec::new(), 0);
     for (folder, programme) in tiny() {
         let obstacles = Obstacles::new(&programme);
+        let base = solved(&folder, &Brief::new(&programme), &mut wrong);
         for (request, row) in programme.requests.iter().filter(|(r, _)| !programme.is_done(*r)) {
-            let brief = Brief { insist: Some(request), ..Brief::new(&programme) };
+            // Of plans that are worth the same the one that changes least.
+            let told = Some(Baseline::told(&programme, &base));
+            let brief = Brief { insist: Some(request), baseline: told, afterwards: true, ..Brief::new(&programme) };
             let plan = solved(&folder, &brief, &mut wrong);
             let served = plan.session_of(&programme)[request].is_some();
             let hindered = !conflicts(&obstacles.of(&Asked::any(request))).is_empty();
