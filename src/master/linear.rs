@@ -96,10 +96,14 @@ pub fn relaxed_beyond(
                 model.program.rows(),
                 answer.iterations
             ));
-            if tighten(model, aim, &mut solver, &answer, &mut tail) {
+            bound = value;
+            let tightened = tighten(model, aim, &mut solver, &answer, &mut tail);
+            let relaxed = Relaxed { answer, bound, base: value, solver: None };
+            if tightened {
+                last = Some(relaxed);
                 continue;
             }
-            return Some(Relaxed { answer, bound: value, base: value, solver: None });
+            return Some(relaxed);
         }
         if visit_less(model, &mut solver, &answer) {
             solver.primal(false);
