@@ -25,6 +25,9 @@ use ruin::Ruined;
 use std::sync::atomic::{AtomicBool, Ordering};
 use values::{Standard, Values, turned, values};
 
+/// After so many iterations the prices of people's days are those of the plan as it is then.
+const REPRICED: u64 = 10 * 2048;
+
 /// Where a search stands between two runs: enough to go on from there, as often as wanted, with the same result.
 #[derive(Clone)]
 pub struct Memory {
@@ -78,7 +81,7 @@ impl<'a> Search<'a> {
             self.first_plan(stop);
         }
         let Some((best, _)) = &self.best else { return };
-        let mut phases = phase::phases(&self.goals);
+        let mut phases = phase::phases(&self.goals, self.short);
         let settled = self.settled(best);
         if settled == 0 && best[0] > 0 {
             phases.splice(0..0, phase::promises(&self.goals));
@@ -212,7 +215,7 @@ impl<'a> Search<'a> {
         self.board = Board::of(&self.world, plan);
         self.board.ledger.improve();
         self.board.settle();
-        let phase = &phase.from(&self.world, &self.board);
+        let phase = &mut phase.from(&self.world, &self.board);
         if phase.fewer && !ruin::dismiss::bar(&self.world, &mut self.board, &mut self.dice) {
             return iterations;
         }
@@ -232,6 +235,9 @@ impl<'a> Search<'a> {
         for i in 0..iterations {
             if i % 64 == 0 && stop.load(Ordering::Relaxed) {
                 break;
+            }
+            if i > 0 && i % REPRICED == 0 {
+                phase.reprice(&self.world, &self.board);
             }
             if i % 2048 == 0 {
                 aim = phase::aim(&self.world, &self.board, &self.goals, phase);

@@ -15,7 +15,7 @@ pub struct Phase {
     pub held: usize,
     /// The last goal that it improves.
     pub last: usize,
-    /// Share of the iterations, in parts of 16.
+    /// Share of the iterations, against those of the other phases.
     pub share: u64,
     /// Points in thousandths that a cent left over counts for, so that steps lead to what leaves room for more: where money
     /// is short, or anyway where it is not 0 before the phase begins.
@@ -41,6 +41,15 @@ impl Phase {
         let strain = serves.then(|| Strain::of(world, board, spent(board))).flatten().map(Arc::new);
         Phase { saving, strain, ..self.clone() }
     }
+
+    /// Takes the prices of days from this board, where the phase has such prices: who is full changes as the walk goes on.
+    pub fn reprice(&mut self, world: &World, board: &Board) {
+        if self.strain.is_some()
+            && let Some(strain) = Strain::of(world, board, spent(board))
+        {
+            self.strain = Some(Arc::new(strain));
+        }
+    }
 }
 
 /// What is left over counts as much as a part of so many of what it buys on average: less than any request that it could
@@ -52,12 +61,13 @@ fn serving(goal: &GoalId) -> bool {
     !matches!(goal, GoalId::Cost | GoalId::Preferences)
 }
 
-/// The phases for these goals: those of service that stand first together, then one for each goal that follows.
-pub fn phases(goals: &[GoalId]) -> Vec<Phase> {
+/// The phases for these goals: those of service that stand first together, then one for each goal that follows. Where people are
+/// `short`, service gets most of the iterations: what is served there is found by slow cooling alone.
+pub fn phases(goals: &[GoalId], short: bool) -> Vec<Phase> {
     let first = goals.iter().take_while(|g| serving(g)).count();
     let mut list = Vec::new();
     if first > 0 {
-        list.push(Phase::new(0, first - 1, 7));
+        list.push(Phase::new(0, first - 1, if short { 28 } else { 7 }));
     }
     for (i, goal) in goals.iter().enumerate().skip(first) {
         let share = match goal {
@@ -81,7 +91,7 @@ pub fn promises(goals: &[GoalId]) -> Option<Phase> {
 /// preferred.
 pub fn fewer(world: &World, goals: &[GoalId], settled: usize) -> Option<Phase> {
     let last = goals.iter().position(|g| *g == GoalId::Preferences)?;
-    let serving = phases(goals).into_iter().next().filter(|p| p.last < last && goals[p.last] != GoalId::Cost)?;
+    let serving = phases(goals, false).into_iter().next().filter(|p| p.last < last && goals[p.last] != GoalId::Cost)?;
     let counts = world.programme.preferences.trainer_used.0 > 0;
     (counts && settled == last).then_some(Phase { share: 14, fewer: true, ..serving })
 }

@@ -26,10 +26,14 @@ const ITERATIONS: u64 = 100_000;
 /// What tells the dice of the other search apart.
 const RIVAL: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Bursts of search before the first proof is tried; more where people are short, fewer where there is a plan to begin with.
+/// Bursts of search before the first proof is tried; fewer where there is a plan to begin with.
 const OPENING: usize = 3;
-const OPENING_SHORT: usize = 7;
 const OPENING_KNOWN: usize = 1;
+
+/// Where people are short, one slow cooling finds more than many short ones: two searches side by side have so many iterations
+/// each before the first proof, and the bursts beside proofs are as long.
+const OPENING_SHORT: u64 = 800_000;
+const LONG: u64 = 600_000;
 
 /// Plans a brief: the best plan that the effort finds, judged, and what is known of it.
 pub fn plan(
@@ -123,12 +127,12 @@ impl<'w, 'a: 'w> Portfolio<'w, 'a> {
         self.search.run(0, &self.watch.cut);
         self.exchange("looking for a first plan");
         let known = self.brief.baseline.is_some() || self.given;
-        let opening = match known {
-            true => OPENING_KNOWN,
-            false if self.search.short => OPENING_SHORT,
-            false => OPENING,
-        };
-        bursts::alone(&mut self.search, opening, 0, &self.watch.cut);
+        if !known && self.search.short {
+            self.race(OPENING_SHORT);
+            self.longest = LONG;
+        } else {
+            bursts::alone(&mut self.search, if known { OPENING_KNOWN } else { OPENING }, 0, &self.watch.cut);
+        }
         self.exchange("improving");
         self.provers = provers(self.brief, world);
         let mut turn = Turn { size: 1, ..Turn::default() };
