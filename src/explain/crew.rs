@@ -1,8 +1,7 @@
 //! What a team breaks: the rules that speak against each trainer of it.
 
-use super::obstacles::unions;
 use super::past::Past;
-use super::rule_set::{RuleSet, Smallest};
+use super::rule_set::{RuleSet, Smallest, unions};
 use crate::plan::mission::{Stop, lone, stays};
 use crate::programme::Programme;
 use crate::programme::day::{Day, Span};

@@ -8,7 +8,7 @@
 
 use super::crew::{Crew, Seats};
 use super::past::Past;
-use super::rule_set::{RuleSet, Smallest};
+use super::rule_set::{RuleSet, Smallest, unions};
 use crate::plan::price;
 use crate::programme::Programme;
 use crate::programme::calendar;
@@ -437,18 +437,6 @@ impl<'p> Obstacles<'p> {
         smallest.add(RuleSet::of(RuleId::Participants));
         smallest.sets()
     }
-}
-
-/// Every union of some of these sets, each once; none of them, too.
-pub fn unions(sets: impl Iterator<Item = RuleSet>) -> Vec<RuleSet> {
-    let mut all = vec![RuleSet::NONE];
-    for set in sets {
-        let with: Vec<RuleSet> = all.iter().map(|known| *known | set).filter(|new| !all.contains(new)).collect();
-        all.extend(with);
-        all.sort();
-        all.dedup();
-    }
-    all
 }
 
 /// The days that can matter, in order: around the programme and whatever has a date, and a fortnight long before and

@@ -99,3 +99,15 @@ impl Smallest {
         self.0.iter().copied()
     }
 }
+
+/// Every union of some of these sets, each once; none of them, too.
+pub fn unions(sets: impl Iterator<Item = RuleSet>) -> Vec<RuleSet> {
+    let mut all = vec![RuleSet::NONE];
+    for set in sets {
+        let with: Vec<RuleSet> = all.iter().map(|known| *known | set).filter(|new| !all.contains(new)).collect();
+        all.extend(with);
+        all.sort();
+        all.dedup();
+    }
+    all
+}
