@@ -22,7 +22,7 @@ use crate::read::plan_file::{self, Goal, PlanFile};
 use crate::solve::{Options, Outcome, Start};
 use crate::whatif::compare::{Side, difference, tell};
 use crate::whatif::salvage::salvage;
-use crate::words::{GoalId, Level, Violation};
+use crate::words::{GoalId, Violation};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -203,8 +203,7 @@ impl WhyNot {
         match loaded.programme {
             Some(programme) => Ok(Given { programme, inputs: loaded.inputs, findings: loaded.findings }),
             None => {
-                let wrong: Vec<_> = loaded.findings.into_iter().filter(|f| f.level == Level::Error).collect();
-                let _ = findings::write_errors(&mut anstream::stderr(), &wrong);
+                let _ = findings::write_errors(&mut anstream::stderr(), &loaded.findings);
                 Err(Failure::new(Exit::Findings, "what is asked does not go together with the tables"))
             }
         }

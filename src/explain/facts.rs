@@ -250,8 +250,7 @@ impl Told<'_> {
         let told = |t: &Trainer| limit(t).map(|limit| format!("{} {verb} {limit}", t.id));
         let all: Vec<(String, String)> =
             self.concerned().into_iter().filter_map(|(_, t)| Some((t.id.clone(), told(t)?))).collect();
-        let texts: Vec<String> = all.iter().map(|(_, text)| text.clone()).collect();
-        (few(&texts), all.into_iter().take(NAMES).map(|(id, _)| id).collect())
+        named(all)
     }
 
     fn barred(&self) -> (String, Vec<String>) {
@@ -265,8 +264,7 @@ impl Told<'_> {
                 (!closed.is_empty()).then(|| (t.id.clone(), format!("{} is not sent to {}", t.id, few(&closed))))
             })
             .collect();
-        let texts: Vec<String> = told.iter().map(|(_, text)| text.clone()).collect();
-        (few(&texts), told.into_iter().take(NAMES).map(|(id, _)| id).collect())
+        named(told)
     }
 
     /// The days among which it lies, wherever it is held.
@@ -369,8 +367,7 @@ impl Told<'_> {
                 (!cut.is_empty()).then(|| (t.id.clone(), format!("{} has no way to {} and back", t.id, few(&cut))))
             })
             .collect();
-        let texts: Vec<String> = far.iter().map(|(_, text)| text.clone()).collect();
-        (few(&texts), far.into_iter().take(NAMES).map(|(id, _)| id).collect())
+        named(far)
     }
 
     fn availability(&self) -> (String, Vec<String>) {
@@ -378,7 +375,6 @@ impl Told<'_> {
         let whole = self.days().unwrap_or(Span { first: programme.start, last: programme.end });
         // The days of a start that is asked for, with some for the journey.
         let days = self.asked.start.map_or(whole, |d| Span { first: d - 3, last: d + self.course.days * 2 + 3 });
-        let mut ids = Vec::new();
         let mut told = Vec::new();
         for (_, t) in self.concerned() {
             let mut away: Vec<String> = t
@@ -393,26 +389,21 @@ impl Told<'_> {
             away.extend(t.available_from.filter(|d| *d > days.first).map(|d| format!("until {d}")));
             away.extend(t.available_to.filter(|d| *d < days.last).map(|d| format!("after {d}")));
             if !away.is_empty() {
-                ids.push(t.id.clone());
-                told.push(format!("{} is away {}", t.id, few(&away)));
+                told.push((t.id.clone(), format!("{} is away {}", t.id, few(&away))));
             }
         }
-        ids.truncate(NAMES);
-        (few(&told), ids)
+        named(told)
     }
 
     fn overlap(&self) -> (String, Vec<String>) {
-        let mut ids = Vec::new();
         let mut told = Vec::new();
         for (id, t) in self.concerned() {
             let busy: Vec<String> = self.obstacles.held(id).map(Span::in_words).collect();
             if !busy.is_empty() {
-                ids.push(t.id.clone());
-                told.push(format!("{} is on done missions {}", t.id, few(&busy)));
+                told.push((t.id.clone(), format!("{} is on done missions {}", t.id, few(&busy))));
             }
         }
-        ids.truncate(NAMES);
-        (few(&told), ids)
+        named(told)
     }
 
     fn budget(&self) -> (String, Vec<String>) {
@@ -475,8 +466,7 @@ impl Told<'_> {
                 all.push((q.id.clone(), format!("{} allows {limit} at most", q.id)));
             }
         }
-        let texts: Vec<String> = all.iter().map(|(_, text)| text.clone()).collect();
-        (few(&texts), all.into_iter().take(NAMES).map(|(id, _)| id).collect())
+        named(all)
     }
 
     fn pin(&self) -> (String, Vec<String>) {
@@ -513,6 +503,12 @@ impl Told<'_> {
 /// `1 session`, `4 sessions`.
 fn prose(n: i64, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// What is said of several, each with its id: the first few of them.
+fn named(told: Vec<(String, String)>) -> (String, Vec<String>) {
+    let (ids, texts): (Vec<String>, Vec<String>) = told.into_iter().unzip();
+    (few(&texts), ids.into_iter().take(NAMES).collect())
 }
 
 /// A list of names, not too long.

@@ -250,9 +250,11 @@ impl<'p> Obstacles<'p> {
             let holds = |w: Option<Span>| w.is_some_and(|w| w.first <= span.first && span.last <= w.last);
             // Whoever joins what is confirmed needs no lead days.
             let joins = !holds(window) && holds(booked) && self.confirmed(group).next().is_some();
-            let joined = self.confirmed(group).any(|pin| pin.start == Some(start) && pin.place == Some(setting.place));
-            let alone = (true, RuleSet::when(!holds(window), RuleId::Window));
-            for (_, more) in [alone, (joins, RuleSet::when(!joined, RuleId::Pin))].into_iter().filter(|(is, _)| *is) {
+            let joined =
+                || self.confirmed(group).any(|pin| pin.start == Some(start) && pin.place == Some(setting.place));
+            let alone = RuleSet::when(!holds(window), RuleId::Window);
+            let with = joins.then(|| RuleSet::when(!joined(), RuleId::Pin));
+            for more in std::iter::once(alone).chain(with) {
                 self.on_days(asked, group, setting, span, own | more, crew, seen);
             }
         }
