@@ -7,8 +7,10 @@ mod check;
 mod compare;
 mod completions;
 mod exit;
+mod explain;
 mod export;
 mod findings;
+mod forced;
 mod grid;
 mod history;
 mod interrupt;
@@ -71,6 +73,7 @@ enum Verb {
     Adopt(adopt::Adopt),
     Compare(compare::Compare),
     Whatif(whatif::Whatif),
+    Explain(explain::Explain),
     WhyNot(why_not::WhyNot),
     Export(export::Export),
     Busy(busy::Busy),
@@ -107,6 +110,7 @@ fn run(docent: &Docent) -> Result<Exit, Failure> {
         Some(Verb::Show(show)) => show.run(programme, &mut out)?,
         Some(Verb::Verify(verify)) => verify.run(programme, &mut out)?,
         Some(Verb::Whatif(whatif)) => whatif.run(programme, &mut out)?,
+        Some(Verb::Explain(explain)) => explain.run(programme, &mut out)?,
         Some(Verb::WhyNot(why_not)) => why_not.run(programme, &mut out)?,
         Some(Verb::Compare(compare)) => compare.run(programme, &mut out)?,
         Some(Verb::Adopt(adopt)) => adopt.run(programme, &mut out)?,

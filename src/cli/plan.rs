@@ -197,14 +197,9 @@ impl Plan {
         writeln!(out)?;
         out.write_all(summary::unserved(programme, &outcome.plan, SHOWN).as_bytes())?;
         let served = outcome.plan.session_of(programme);
-        if let Some((_, first)) = programme.requests.iter().find(|(r, _)| served[*r].is_none()) {
+        if programme.requests.ids().any(|r| served[r].is_none()) {
             let which = if self.output.is_some() { format!(" -p {}", prose::typed(target)) } else { String::new() };
-            writeln!(
-                out,
-                "Why not, and at what price: docent{} why-not{which} --request {}",
-                prose::at(path),
-                first.id
-            )?;
+            writeln!(out, "Why, and what would make room: docent{} explain{which}", prose::at(path))?;
         }
         prose::paragraph(out, 0, &format!("{} The plan is in {}.", stopped(outcome.stopped), target.display()))?;
         let record = open::folder(path).join(open::RECORD);

@@ -1,28 +1,22 @@
 //! `docent why-not`: the best plan in which a request is served as somebody wants it, and what that costs.
 
 use super::exit::{Exit, Failure};
+use super::forced::{self, Forced, Forcing, Trying};
 use super::grid::{Column, grid};
-use super::open::{self, Given, Planned};
-use super::{findings, progress, prose, summary};
+use super::open::{self, Planned};
+use super::{prose, summary};
 use crate::explain::conflict::conflicts;
 use crate::explain::facts::fact;
-use crate::explain::force::{scenario, wanted};
+use crate::explain::force::wanted;
 use crate::explain::obstacles::{Asked, Obstacles};
 use crate::explain::rule_set::RuleSet;
-use crate::export::plan_json::{self, PlanPaper};
 use crate::plan::Session;
-use crate::plan::brief::{Baseline, Brief};
 use crate::plan::goals::decimal;
 use crate::programme::Programme;
 use crate::programme::day::Day;
-use crate::programme::id::{Dense, Id};
-
-use crate::read;
 use crate::read::plan_file::{self, Goal, PlanFile};
-use crate::solve::{Options, Outcome, Start};
 use crate::whatif::compare::{Side, difference, tell};
-use crate::whatif::salvage::salvage;
-use crate::words::{GoalId, Violation};
+use crate::words::Violation;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -61,21 +55,8 @@ pub struct WhyNot {
     #[arg(long, value_name = "L")]
     language: Option<String>,
 
-    /// How hard to try; work that does not depend on the machine
-    #[arg(long, value_name = "N", default_value_t = Options::default().effort)]
-    effort: u64,
-
-    /// Stop after so many seconds with the best plan so far; 0: no clock
-    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = open::seconds)]
-    seconds: f64,
-
-    /// How many threads work
-    #[arg(long, value_name = "N", default_value_t = Options::default().threads as u64, value_parser = clap::value_parser!(u64).range(1..=64))]
-    threads: u64,
-
-    /// Another seed looks elsewhere first
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    seed: u64,
+    #[command(flatten)]
+    trying: Trying,
 
     /// Go on with a plan whose files have changed since
     #[arg(long)]
@@ -102,11 +83,7 @@ impl WhyNot {
     /// Reads the plan, looks what stands in the way, plans with the choice made, compares.
     pub fn run(&self, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
         let planned = open::plan(path, &self.plan)?;
-        planned.refuse_stale(path, self.force)?;
-        if planned.file.baseline.is_some() && planned.baseline.is_none() {
-            let text = format!("the plan that was the baseline of {} is not at hand", planned.path.display());
-            return Err(Failure::new(Exit::Findings, text).help("put it back beside the plan, or plan again"));
-        }
+        forced::askable(path, &planned, self.force)?;
         let programme = &planned.given.programme;
         let asked = self.asked(programme)?;
         let (answer, exit) = self.answer(path, &planned, &asked)?;
@@ -122,13 +99,21 @@ impl WhyNot {
 
     /// The rows that are meant.
     fn asked(&self, programme: &Programme) -> Result<Asked, Failure> {
-        let request = find(&programme.requests, "request", &self.request, |r| &r.id)?;
+        let request = forced::find(&programme.requests, "request", &self.request, |r| &r.id)?;
         Ok(Asked {
             request,
-            trainer: self.trainer.as_ref().map(|id| find(&programme.trainers, "trainer", id, |t| &t.id)).transpose()?,
-            place: self.place.as_ref().map(|id| find(&programme.places, "place", id, |p| &p.id)).transpose()?,
+            trainer: self
+                .trainer
+                .as_ref()
+                .map(|id| forced::find(&programme.trainers, "trainer", id, |t| &t.id))
+                .transpose()?,
+            place: self.place.as_ref().map(|id| forced::find(&programme.places, "place", id, |p| &p.id)).transpose()?,
             start: self.start,
-            language: self.language.as_ref().map(|id| find(&programme.languages, "language", id, |l| l)).transpose()?,
+            language: self
+                .language
+                .as_ref()
+                .map(|id| forced::find(&programme.languages, "language", id, |l| l))
+                .transpose()?,
         })
     }
 
@@ -151,100 +136,14 @@ impl WhyNot {
             };
             return Ok((Answer::Never(conflicts.iter().map(told).collect()), Exit::Done));
         }
-        let forced = self.given(path, planned, asked)?;
-        let mut brief = Brief { insist: Some(asked.request), ..Brief::new(&forced.programme) };
-        brief.taken = plan_file::taken(&planned.file);
-        if let Some(known) = &planned.baseline {
-            let mut baseline = plan_file::baseline(&forced.programme, known, None).unwrap_or_default();
-            let plan = plan_file::resolve(&forced.programme, &planned.file).0;
-            baseline.frozen = plan_file::frozen_by_status(&forced.programme, known, &plan);
-            if baseline.frozen.iter().any(|s| s.requests.contains(&asked.request)) {
-                let text =
-                    format!("{} is frozen in {}: its session stays as it is", self.request, planned.path.display());
-                return Err(Failure::new(Exit::Usage, text).help("plan without --freeze-until, and ask again"));
-            }
-            brief.taken.extend(plan_file::taken(known));
-            brief.baseline = Some(baseline);
-        }
-        let Some(outcome) = self.plan(&brief, planned)? else { return Ok((Answer::Never(Vec::new()), Exit::Done)) };
-        if outcome.refused.is_some() {
-            let text = "the judge refused a plan of docent's own making; this is a bug of docent";
-            return Err(
-                Failure::new(Exit::Bug, text).help("please report it, with the programme's folder and this command")
-            );
-        }
-        let interrupted = outcome.stopped == crate::solve::report::Stopped::Interrupt;
-        let exit = if interrupted { Exit::Interrupted } else { Exit::Done };
-        if outcome.plan.session_of(brief.programme)[asked.request].is_none() {
-            return Ok((Answer::Open, exit));
-        }
-        let paper = PlanPaper {
-            brief: &brief,
-            plan: &outcome.plan,
-            digest: &forced.inputs.digest,
-            files: &forced.inputs.files,
-            scenarios: &forced.inputs.scenarios,
-            baseline: planned.file.baseline.as_deref(),
-            effort: self.effort,
-            seed: self.seed,
-            threads: self.threads as usize,
-            stopped: outcome.stopped,
-            goals: &outcome.goals,
+        let forcing = Forcing { path, planned, trying: &self.trying };
+        let (forced, exit) = forcing.best(asked, self.trying.seconds)?;
+        let answer = match forced {
+            Forced::Never => Answer::Never(Vec::new()),
+            Forced::Open => Answer::Open,
+            Forced::Plan(plan) => Answer::Forced(plan),
         };
-        Ok((Answer::Forced(Box::new(plan_json::file(&paper))), exit))
-    }
-
-    /// The programme in which the choice is made.
-    fn given(&self, path: &Path, planned: &Planned, asked: &Asked) -> Result<Given, Failure> {
-        let forced = scenario(&planned.given.programme, asked);
-        let before = planned.file.scenarios.iter().map(|s| (s.name.clone(), s.text.clone()));
-        let texts: Vec<(String, String)> = before.chain([("what is asked".to_string(), forced.text)]).collect();
-        let loaded = read::load_again(path, &texts);
-        match loaded.programme {
-            Some(programme) => Ok(Given { programme, inputs: loaded.inputs, findings: loaded.findings }),
-            None => {
-                let _ = findings::write_errors(&mut anstream::stderr(), &loaded.findings);
-                Err(Failure::new(Exit::Findings, "what is asked does not go together with the tables"))
-            }
-        }
-    }
-
-    /// The best plan that serves the request; None: there is none. First only whether it can be served at all.
-    fn plan(&self, brief: &Brief, planned: &Planned) -> Result<Option<Outcome>, Failure> {
-        let seconds = (self.seconds > 0.0).then_some(self.seconds);
-        let options = Options {
-            effort: self.effort,
-            seconds,
-            gap: None,
-            until: Some(GoalId::Commitments),
-            threads: self.threads as usize,
-            seed: self.seed,
-        };
-        let base = plan_file::resolve(brief.programme, &planned.file).0;
-        let known = salvage(brief, &base);
-        let start = Start { plans: known.into_iter().collect(), bounds: Vec::new() };
-        let began = std::time::Instant::now();
-        let first = progress::solve(brief, &options, &start)?;
-        let request = brief.insist.expect("a request is insisted on");
-        if first.plan.session_of(brief.programme)[request].is_none() || first.refused.is_some() {
-            let broken = first.goals.iter().find(|g| g.goal == GoalId::Commitments);
-            let never = broken.is_some_and(|g| g.bound >= i128::from(brief.insistence()));
-            return Ok((!never).then_some(first));
-        }
-        if first.stopped == crate::solve::report::Stopped::Interrupt {
-            return Ok(Some(first));
-        }
-        let left = seconds.map(|s| (s - began.elapsed().as_secs_f64()).max(1.0));
-        let start = Start { plans: vec![first.plan], bounds: first.bounds };
-        let last = Options { seconds: left, until: None, ..options };
-        if brief.baseline.is_some() {
-            return progress::solve(brief, &last, &start).map(Some);
-        }
-        // Of plans that are worth the same the one that changes least.
-        let near = Brief { baseline: Some(Baseline::told(brief.programme, &base)), afterwards: true, ..brief.clone() };
-        let mut outcome = progress::solve(&near, &last, &start)?;
-        outcome.goals.retain(|g| !matches!(g.goal, GoalId::Kept | GoalId::Stability));
-        Ok(Some(outcome))
+        Ok((answer, exit))
     }
 
     fn tell(
@@ -264,7 +163,7 @@ impl WhyNot {
             Answer::Already => {
                 let mine = planned.file.sessions.iter().find(|s| s.requests.contains(&request.id));
                 prose::paragraph(out, 0, &format!("{} serves it so already.", planned.path.display()))?;
-                self.session(mine, planned, out)?;
+                forced::session(&request.id, mine, planned, out)?;
             }
             Answer::Never(conflicts) => never(conflicts, out)?,
             Answer::Open => {
@@ -273,7 +172,8 @@ impl WhyNot {
                 prose::paragraph(out, 0, text)?;
             }
             Answer::Forced(forced) => {
-                self.session(forced.sessions.iter().find(|s| s.requests.contains(&request.id)), planned, out)?;
+                let mine = forced.sessions.iter().find(|s| s.requests.contains(&request.id));
+                forced::session(&request.id, mine, planned, out)?;
                 writeln!(out)?;
                 out.write_all(prices(&planned.file.goals, &forced.goals, &programme.currency).as_bytes())?;
                 writeln!(out)?;
@@ -295,40 +195,6 @@ impl WhyNot {
         }
         Ok(())
     }
-
-    /// The session that serves it, in a line.
-    fn session(
-        &self,
-        session: Option<&plan_file::Session>,
-        planned: &Planned,
-        out: &mut dyn Write,
-    ) -> Result<(), Failure> {
-        let Some(s) = session else { return Ok(()) };
-        let programme = &planned.given.programme;
-        let place = programme.places.values().find(|p| p.id == s.place).map_or(&s.place, |p| &p.name);
-        let name =
-            |id: &String| programme.trainers.values().find(|t| t.id == *id).map_or(id.clone(), |t| t.name.clone());
-        let team: Vec<String> =
-            s.team.iter().map(|m| format!("{} ({}, {})", name(&m.trainer), m.trainer, m.role.0.word())).collect();
-        let days = crate::programme::day::Span { first: s.start.0, last: s.end.0 };
-        let with: Vec<&str> = s.requests.iter().filter(|r| **r != self.request).map(String::as_str).collect();
-        let with = if with.is_empty() { String::new() } else { format!(", together with {}", with.join(", ")) };
-        let text = format!("{}: {}, {place}, in {}, by {}{with}.", s.id, days.in_words(), s.language, team.join(", "));
-        prose::paragraph(out, 2, &text)?;
-        Ok(())
-    }
-}
-
-/// The row with this id; Err: which one was probably meant.
-fn find<I: Id, T>(rows: &Dense<I, T>, what: &str, id: &str, name: impl Fn(&T) -> &String) -> Result<I, Failure> {
-    if let Some((row, _)) = rows.iter().find(|(_, row)| name(row) == id) {
-        return Ok(row);
-    }
-    let failure = Failure::new(Exit::Usage, format!("there is no {what} {id} in the programme"));
-    Err(match prose::nearest(id, rows.values().map(|row| name(row).as_str())) {
-        Some(near) => failure.help(format!("did you mean {near}?")),
-        None => failure,
-    })
 }
 
 /// True when this session serves the request as asked.

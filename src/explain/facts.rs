@@ -1,6 +1,7 @@
 //! What a rule says of a request and of what is asked about it, as a sentence: facts, whatever else is lifted.
 
 use super::obstacles::{Asked, Obstacles};
+use super::rule_set::RuleSet;
 use crate::programme::Programme;
 use crate::programme::calendar;
 use crate::programme::day::{Day, Span};
@@ -59,7 +60,7 @@ impl Told<'_> {
             }
             RuleId::WorkingLanguage => self.working_language(),
             RuleId::InterpretationCapacity => (
-                "all interpreters that may work on one day are taken by done sessions, or there are none".to_owned(),
+                format!("all interpreters that may work on one day are taken by {}, or there are none", self.others()),
                 vec![],
             ),
             RuleId::Qualification => self.qualification(),
@@ -67,16 +68,15 @@ impl Told<'_> {
             RuleId::Barred => self.barred(),
             RuleId::Window => self.window(),
             RuleId::WorkingDays => self.working_days(),
-            RuleId::PlaceCapacity => {
-                ("done sessions take all that the place holds on one day (max_parallel)".to_owned(), vec![])
-            }
+            RuleId::PlaceCapacity => self.place_capacity(),
             RuleId::RegionCapacity => {
-                ("done sessions take all that the region holds on one day (max_parallel)".to_owned(), vec![])
+                (format!("{} take all that the region holds on one day (max_parallel)", self.others()), vec![])
             }
             RuleId::After => self.after(),
             RuleId::CountryGap => {
                 let gap = self.programme.rules.country_gap_days.unwrap_or_default();
-                (format!("{gap} days must be free before and after what is done for the same country"), vec![])
+                let what = if self.obstacles.beside_plan() { "what the plan holds" } else { "what is done" };
+                (format!("{gap} days must be free before and after {what} for the same country"), vec![])
             }
             RuleId::Mission => self.mission(),
             RuleId::Availability => self.availability(),
@@ -92,6 +92,11 @@ impl Told<'_> {
             RuleId::QuotaMax => self.quotas(),
             RuleId::Pin => self.pin(),
         }
+    }
+
+    /// The sessions that stay.
+    fn others(&self) -> &'static str {
+        if self.obstacles.beside_plan() { "other sessions" } else { "done sessions" }
     }
 
     fn together(&self) -> (String, Vec<String>) {
@@ -346,7 +351,9 @@ impl Told<'_> {
             let id = &self.programme.requests[*q].id;
             ids.push(id.clone());
             told.push(match self.obstacles.over(*q) {
+                None if self.obstacles.beside_plan() => format!("{id}, which is not served"),
                 None => format!("{id}, which can never be served"),
+                Some(over) if self.obstacles.beside_plan() => format!("{id}, which is over on {over}"),
                 Some(over) => format!("{id}, which is over on {over} at the earliest"),
             });
         }
@@ -396,14 +403,37 @@ impl Told<'_> {
     }
 
     fn overlap(&self) -> (String, Vec<String>) {
+        let days = self.days().filter(|_| self.obstacles.beside_plan());
+        let what = if self.obstacles.beside_plan() { "teaches" } else { "is on done missions" };
         let mut told = Vec::new();
         for (id, t) in self.concerned() {
-            let busy: Vec<String> = self.obstacles.held(id).map(Span::in_words).collect();
+            let mut busy: Vec<Span> = self.obstacles.held(id).iter().map(|held| held.span).collect();
+            busy.retain(|span| days.is_none_or(|d| d.meets(*span)));
+            busy.sort_by_key(|span| span.first);
             if !busy.is_empty() {
-                told.push((t.id.clone(), format!("{} is on done missions {}", t.id, few(&busy))));
+                let busy: Vec<String> = busy.into_iter().map(Span::in_words).collect();
+                told.push((t.id.clone(), format!("{} {what} {}", t.id, few(&busy))));
             }
         }
         named(told)
+    }
+
+    fn place_capacity(&self) -> (String, Vec<String>) {
+        let full: Vec<(String, String)> = self
+            .places()
+            .into_iter()
+            .filter_map(|p| {
+                let most = self.programme.places[p].max_parallel?;
+                let held = self.obstacles.taken().sessions().iter().any(|s| s.place == p);
+                let id = self.programme.places[p].id.clone();
+                held.then(|| (id, format!("{} holds {} on one day", self.place(p), prose(i64::from(most), "session"))))
+            })
+            .collect();
+        let (list, ids) = named(full);
+        if list.is_empty() {
+            return (format!("{} take all that the place holds on one day (max_parallel)", self.others()), ids);
+        }
+        (format!("{list}, and {} take that", self.others()), ids)
     }
 
     fn budget(&self) -> (String, Vec<String>) {
@@ -416,6 +446,33 @@ impl Told<'_> {
                 format!("no fund pays for {} and officials of {country}", self.course.id),
                 vec![self.course.id.clone()],
             );
+        }
+        if let Some(way) = self
+            .obstacles
+            .beside_plan()
+            .then(|| self.obstacles.cheapest(self.asked, RuleSet::of(RuleId::Budget)))
+            .flatten()
+            && way.missing > Cents::ZERO
+        {
+            let text = format!(
+                "the least that it takes costs {} {}, from {}, {}; the funds for it ({}) have {} of that left, {} too little",
+                money(way.cost()),
+                programme.currency,
+                way.span.first,
+                self.place(way.place),
+                few(&funds),
+                money(way.cost() - way.missing),
+                money(way.missing),
+            );
+            return (text, funds.into_iter().take(NAMES).collect());
+        }
+        if self.obstacles.beside_plan() {
+            let text = format!(
+                "the funds for {} and officials of {country} ({}) cannot pay it besides all that the plan holds",
+                self.course.id,
+                few(&funds)
+            );
+            return (text, funds.into_iter().take(NAMES).collect());
         }
         let open: Vec<&str> = Category::ALL
             .into_iter()
@@ -463,10 +520,29 @@ impl Told<'_> {
                 Measure::Cost => (max + 1 - done, format!("a cost of {}", money(Cents(max)))),
             };
             if done + more > max {
-                all.push((q.id.clone(), format!("{} allows {limit} at most", q.id)));
+                let there = match (self.obstacles.beside_plan(), q.measure) {
+                    (false, _) => String::new(),
+                    (true, Measure::Cost) => format!(", {} of it taken", money(Cents(done))),
+                    (true, _) => format!(", {done} of them taken"),
+                };
+                let sure = q.measure != Measure::Cost && self.always_counts(q);
+                all.push((sure, (q.id.clone(), format!("{} allows {limit} at most{there}", q.id))));
             }
         }
-        named(all)
+        // Those that count it wherever and whenever it is held say enough.
+        if all.iter().any(|(sure, _)| *sure) {
+            all.retain(|(sure, _)| *sure);
+        }
+        named(all.into_iter().map(|(_, told)| told).collect())
+    }
+
+    /// True when a quota counts the request's session wherever and whenever it is held.
+    fn always_counts(&self, q: &Quota) -> bool {
+        let days = self.days();
+        let inside = |d: Span| q.from.is_none_or(|f| f <= d.first) && q.to.is_none_or(|t| t >= d.last);
+        self.places().iter().all(|p| q.hosts[*p])
+            && self.request.languages.iter().all(|l| q.languages[*l])
+            && days.is_none_or(inside)
     }
 
     fn pin(&self) -> (String, Vec<String>) {

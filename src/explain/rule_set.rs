@@ -70,33 +70,39 @@ impl FromIterator<RuleId> for RuleSet {
     }
 }
 
-/// Sets of rules none of which has all of another one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Smallest(Vec<RuleSet>);
+/// Sets of rules none of which has all of another one, each with what it came with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Smallest<T = ()>(Vec<(RuleSet, T)>);
 
-impl Smallest {
+impl<T> Default for Smallest<T> {
+    fn default() -> Smallest<T> {
+        Smallest(Vec::new())
+    }
+}
+
+impl<T> Smallest<T> {
     /// True when one of them lies within this set: then the set says nothing new.
     pub fn covers(&self, set: RuleSet) -> bool {
-        self.0.iter().any(|known| known.within(set))
+        self.0.iter().any(|(known, _)| known.within(set))
     }
 
     /// Takes a set in where it says something new, and drops those that it makes superfluous.
-    pub fn add(&mut self, set: RuleSet) {
+    pub fn add(&mut self, set: RuleSet, with: T) {
         if !self.covers(set) {
-            self.0.retain(|known| !set.within(*known));
-            self.0.push(set);
+            self.0.retain(|(known, _)| !set.within(*known));
+            self.0.push((set, with));
         }
     }
 
-    /// The sets, small ones first.
-    pub fn sets(mut self) -> Vec<RuleSet> {
-        self.0.sort_by_key(|set| (set.len(), *set));
+    /// The sets and what they came with, small ones first.
+    pub fn into_pairs(mut self) -> Vec<(RuleSet, T)> {
+        self.0.sort_by_key(|(set, _)| (set.len(), *set));
         self.0
     }
 
-    /// The sets, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = RuleSet> + '_ {
-        self.0.iter().copied()
+    /// The sets, small ones first.
+    pub fn sets(self) -> Vec<RuleSet> {
+        self.into_pairs().into_iter().map(|(set, _)| set).collect()
     }
 }
 

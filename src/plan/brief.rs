@@ -13,8 +13,8 @@ pub struct Brief<'a> {
     pub baseline: Option<Baseline>,
     /// Session ids that are taken though no session of the plan has them (withdrawn ones).
     pub taken: Vec<String>,
-    /// A request that is to be served whatever it takes: not serving it breaks more commitments than there are.
-    pub insist: Option<RequestId>,
+    /// Requests that are to be served whatever it takes: not serving one of them breaks more commitments than there are.
+    pub insist: Vec<RequestId>,
     /// `kept` and `stability` come last: of plans that are worth the same, the one that changes least.
     pub afterwards: bool,
 }
@@ -76,12 +76,12 @@ impl Baseline {
 impl<'a> Brief<'a> {
     /// Plan from scratch.
     pub fn new(programme: &'a Programme) -> Brief<'a> {
-        Brief { programme, baseline: None, taken: Vec::new(), insist: None, afterwards: false }
+        Brief { programme, baseline: None, taken: Vec::new(), insist: Vec::new(), afterwards: false }
     }
 
     /// How many commitments are broken where this request is not served.
     pub fn promise(&self, request: RequestId) -> i64 {
-        if self.insist == Some(request) { self.insistence() } else { i64::from(self.programme.is_promised(request)) }
+        if self.insist.contains(&request) { self.insistence() } else { i64::from(self.programme.is_promised(request)) }
     }
 
     /// One more than all commitments that there are.

@@ -16,8 +16,9 @@ pub fn value(goal: GoalId, brief: &Brief, plan: &Plan) -> i128 {
     let programme = brief.programme;
     match goal {
         GoalId::Commitments => {
-            let insisted = brief.insist.filter(|r| plan.session_of(programme)[*r].is_none());
-            let more = insisted.map_or(0, |r| brief.promise(r) - i64::from(programme.is_promised(r)));
+            let of = plan.session_of(programme);
+            let missed = brief.insist.iter().filter(|r| of[**r].is_none());
+            let more: i64 = missed.map(|r| brief.promise(*r) - i64::from(programme.is_promised(*r))).sum();
             broken(programme, plan).len() as i128 + i128::from(more)
         }
         GoalId::Kept => {

@@ -4,7 +4,7 @@ mod baseline;
 mod resolve;
 mod value;
 
-pub use baseline::{baseline, foreign, frozen_by_status, stuck, taken};
+pub use baseline::{baseline, baseline_of, foreign, stuck, taken};
 pub use resolve::resolve;
 pub use value::{Date, Figure, Money, Share, Word};
 

@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::plan::brief::{Baseline, Brief};
 use crate::programme::Programme;
 use crate::programme::people::PinStatus;
-use crate::read::plan_file::{Goal, PlanFile, baseline, frozen_by_status, resolve, taken};
+use crate::read::plan_file::{Goal, PlanFile, baseline_of, resolve, taken};
 use crate::words::Violation;
 
 /// What is found in a plan file.
@@ -54,11 +54,8 @@ pub fn verify(programme: &Programme, file: &PlanFile, known: Option<&PlanFile>) 
     let known = known.filter(|_| file.baseline.is_some());
     match (known, &file.baseline) {
         (Some(known), _) => {
-            // Without a day to freeze until nothing can be in the way.
-            let mut base = baseline(programme, known, None).unwrap_or_default();
-            base.frozen = frozen_by_status(programme, known, &plan);
             brief.taken.extend(taken(known));
-            brief.baseline = Some(base);
+            brief.baseline = Some(baseline_of(programme, known, &plan));
         }
         (None, None) => {}
         (None, Some(digest)) => {

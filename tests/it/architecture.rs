@@ -24,7 +24,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("export", &["words", "cores", "programme", "plan", "solve", "read"]),
     ("random", &["words", "programme"]),
     ("whatif", &["words", "programme", "plan", "judge", "rules", "solve", "read"]),
-    ("explain", &["words", "programme", "plan", "rules", "whatif"]),
+    ("explain", &["words", "programme", "plan", "judge", "rules", "solve", "whatif"]),
     ("cli", &ALL),
 ];
 

@@ -7,11 +7,12 @@ use crate::plan::Broken;
 pub fn value(case: &Case) -> i128 {
     let broken = broken(case);
     let mut sum = broken.len() as i128;
-    if let Some(insisted) = case.brief.insist
-        && case.session_of(insisted).is_none()
-    {
+    for insisted in &case.brief.insist {
+        if case.session_of(*insisted).is_some() {
+            continue;
+        }
         // It counts more than all others together, itself included where it is promised anyway.
-        if broken.contains(&Broken::Must(insisted)) || broken.contains(&Broken::Pin(insisted)) {
+        if broken.contains(&Broken::Must(*insisted)) || broken.contains(&Broken::Pin(*insisted)) {
             sum -= 1;
         }
         sum += all(case) + 1;

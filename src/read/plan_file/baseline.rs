@@ -73,17 +73,21 @@ pub fn foreign(programme: &Programme, file: &PlanFile) -> Option<Finding> {
     })
 }
 
-/// The sessions of the baseline that a plan kept frozen, by what the plan itself says: those whose session of the same
-/// id is confirmed or done in the plan though no pin makes it so.
-pub fn frozen_by_status(programme: &Programme, baseline: &PlanFile, plan: &Plan) -> Vec<Session> {
+/// The baseline that a plan was made with, as far as the programme still has its rows; frozen is what the plan itself says:
+/// the sessions whose session of the same id is confirmed in the plan though no pin makes it so.
+pub fn baseline_of(programme: &Programme, known: &PlanFile, plan: &Plan) -> Baseline {
     let rows = Rows::new(programme);
     let pinned = |r: &RequestId| programme.pin(*r).is_some_and(|pin| pin.status != PinStatus::Wanted);
-    plan.sessions
+    // Without a day to freeze until nothing can be in the way.
+    let mut base = baseline(programme, known, None).unwrap_or_default();
+    base.frozen = plan
+        .sessions
         .iter()
         .filter(|s| s.status == Status::Confirmed && !s.requests.iter().any(pinned))
-        .filter_map(|s| baseline.sessions.iter().find(|old| old.id == s.id))
+        .filter_map(|s| known.sessions.iter().find(|old| old.id == s.id))
         .filter_map(|old| session(programme, &rows, old).ok())
-        .collect()
+        .collect();
+    base
 }
 
 /// Session ids that are taken though no session has them: those of withdrawn sessions.

@@ -6,6 +6,7 @@
 
 mod demand;
 mod flow;
+pub mod purse;
 mod tidy;
 
 use crate::plan::Plan;

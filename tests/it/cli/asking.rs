@@ -1,4 +1,4 @@
-//! `docent why-not`: the price of a choice, and which rules leave no way.
+//! `docent why-not` and `docent explain`: the price of a choice, which rules leave no way, and what would open one.
 
 use super::run::{Said, copy, docent_in};
 use serde_json::Value;
@@ -109,4 +109,90 @@ fn what_is_not_there_is_said_with_the_nearest_name() {
     let requests = fs::read_to_string(folder.join("requests.csv")).expect("requests");
     fs::write(folder.join("requests.csv"), requests.replace("R001", "R901")).expect("a change");
     assert_eq!(ask(&folder, &["--request", "R002"]).exit, 6);
+}
+
+/// A starter programme with too little money for all, and its plan.
+fn poor(name: &str) -> PathBuf {
+    let folder = copy("starter", &format!("asking-{name}"));
+    let funds = fs::read_to_string(folder.join("funds.csv")).expect("funds");
+    let header: Vec<&str> = funds.lines().next().expect("a header").split(',').collect();
+    let amount = header.iter().position(|h| *h == "amount").expect("amounts");
+    let rows = funds.lines().enumerate().map(|(i, line)| {
+        let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+        if i > 0 {
+            cells[amount] = "20000".to_owned();
+        }
+        cells.join(",")
+    });
+    fs::write(folder.join("funds.csv"), rows.collect::<Vec<_>>().join("\n") + "\n").expect("a change");
+    let said = docent_in(&folder, &["plan", "--effort", "5", "--seconds", "0"]);
+    assert_eq!(said.exit, 0, "{}", said.err);
+    folder
+}
+
+fn explain(folder: &Path, arguments: &[&str]) -> Said {
+    let mut all = vec!["explain", "--effort", "5", "--seconds", "0"];
+    all.extend(arguments);
+    docent_in(folder, &all)
+}
+
+fn ids(value: &Value) -> Vec<&str> {
+    value.as_array().expect("a list").iter().map(|id| id.as_str().expect("an id")).collect()
+}
+
+#[test]
+fn who_is_crowded_out_is_told_what_would_make_room() {
+    let folder = poor("crowded");
+    let plan: Value = serde_json::from_slice(&fs::read(folder.join("plan.json")).expect("a plan")).expect("JSON");
+    let served: Vec<&str> =
+        plan["sessions"].as_array().expect("sessions").iter().flat_map(|s| ids(&s["requests"])).collect();
+    let said = explain(&folder, &["--json"]);
+    assert_eq!(said.exit, 0, "{}", said.err);
+    let all: Value = serde_json::from_str(&said.out).expect("JSON");
+    let all = all.as_array().expect("a list");
+    assert_eq!(all.iter().map(|d| d["request"].as_str().expect("an id")).collect::<Vec<_>>(), ids(&plan["unserved"]));
+    assert!(!all.is_empty());
+    let mut repaired = 0;
+    for document in all {
+        let request = document["request"].as_str().expect("an id");
+        assert_eq!(document["kind"], "crowded-out", "{document}");
+        assert_eq!(document["proven"], true, "{document}");
+        // The best plan that serves it gives up something that is served now.
+        let gives_up = ids(&document["forced"]["gives_up"]);
+        assert!(!gives_up.is_empty() && gives_up.iter().all(|id| served.contains(id)), "{gives_up:?}");
+        let price = |r: &Value| r["price"].as_str().expect("a price").replace('.', "").parse::<i64>().expect("cents");
+        let repairs = document["repairs"].as_array().expect("a list");
+        assert!(repairs.len() <= 3 && repairs.windows(2).all(|two| price(&two[0]) <= price(&two[1])), "{repairs:?}");
+        for repair in repairs {
+            fs::write(folder.join("repair.toml"), repair["scenario"].as_str().expect("a scenario")).expect("a file");
+            let arguments = ["plan", "--with", "repair.toml", "-o", "so.json", "--effort", "5", "--seconds", "0"];
+            let said = docent_in(&folder, &arguments);
+            assert_eq!(said.exit, 0, "{repair}: {}", said.err);
+            let so: Value = serde_json::from_slice(&fs::read(folder.join("so.json")).expect("a plan")).expect("JSON");
+            let now: Vec<&str> =
+                so["sessions"].as_array().expect("sessions").iter().flat_map(|s| ids(&s["requests"])).collect();
+            assert!(now.contains(&request) && served.iter().all(|id| now.contains(id)), "{repair}: {now:?}");
+            assert!(so["broken_commitments"].is_null() || so["broken_commitments"] == serde_json::json!([]), "{so}");
+            repaired += 1;
+        }
+    }
+    assert!(repaired > 0, "something can be done");
+    let said = explain(&folder, &[]);
+    assert_eq!(said.exit, 0, "{}", said.err);
+    insta::assert_snapshot!("explain_crowded", said.out);
+}
+
+#[test]
+fn what_is_served_is_explained_with_what_it_would_be_otherwise() {
+    let folder = planned("served");
+    let said = explain(&folder, &["R001", "R003", "R001"]);
+    assert_eq!(said.exit, 0, "{}", said.err);
+    insta::assert_snapshot!("explain_served", said.out);
+    let said = explain(&folder, &[]);
+    assert_eq!((said.exit, said.out.as_str()), (0, "Every request is served.\n"));
+    let said = explain(&folder, &["--json"]);
+    assert_eq!((said.exit, said.out.as_str()), (0, "[]\n"));
+    let said = explain(&folder, &["R00l"]);
+    assert_eq!(said.exit, 2);
+    assert!(said.err.contains("did you mean R001?"), "{}", said.err);
 }

@@ -1,5 +1,6 @@
 //! What is said to stand in the way, against the judge: every way that there is, built and judged.
 
+use docent::explain::beside::Beside;
 use docent::explain::conflict::conflicts;
 use docent::explain::facts::fact;
 use docent::explain::obstacles::{Asked, Obstacles};
@@ -8,7 +9,7 @@ use docent::judge::judge;
 use docent::plan::brief::Brief;
 use docent::plan::history::history;
 use docent::plan::mission::{Stop, trip};
-use docent::plan::price::participants;
+use docent::plan::price::{participants, stop};
 use docent::plan::{Mission, Plan, Seat, Session, Status};
 use docent::programme::Programme;
 use docent::programme::calendar::span;
@@ -17,7 +18,10 @@ use docent::programme::id::{LanguageId, PlaceId, RequestId, TrainerId};
 use docent::programme::people::Role;
 use docent::read::load;
 use docent::solve::finish::finish;
+use docent::solve::{Options, Start, plan};
+use docent::words::RuleId;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 /// A session as somebody might hold it, whatever rules say.
 struct Way<'a> {
@@ -29,8 +33,8 @@ struct Way<'a> {
     team: &'a [TrainerId],
 }
 
-/// The rules that the judge says a plan with this session and what is done breaks.
-fn broken(programme: &Programme, way: &Way) -> RuleSet {
+/// The rules that the judge says this plan breaks with one more session.
+fn broken(programme: &Programme, beside: &Plan, way: &Way) -> RuleSet {
     let brief = Brief::new(programme);
     let course = programme.requests[way.requests[0]].course;
     let days = programme.courses[course].days;
@@ -42,7 +46,7 @@ fn broken(programme: &Programme, way: &Way) -> RuleSet {
     team.sort_by_key(|seat| (seat.role, seat.trainer));
     let mut requests = way.requests.to_vec();
     requests.sort();
-    let mut plan: Plan = history(programme);
+    let mut plan = beside.clone();
     let at = plan.sessions.len();
     let stop = Stop { place: way.place, span, days };
     for seat in &team {
@@ -110,10 +114,11 @@ fn companies(programme: &Programme, request: RequestId) -> Vec<Vec<RequestId>> {
 }
 
 /// Every way on this day, judged: the smallest sets of broken rules.
-fn by_judging(programme: &Programme, request: RequestId, start: Day) -> Vec<RuleSet> {
+fn by_judging(programme: &Programme, beside: &Plan, request: RequestId, start: Day) -> Vec<RuleSet> {
+    let of = beside.session_of(programme);
     let course = &programme.courses[programme.requests[request].course];
     let mut smallest = Smallest::default();
-    for requests in companies(programme, request) {
+    for requests in companies(programme, request).into_iter().filter(|all| all.iter().all(|r| of[*r].is_none())) {
         for team in teams(programme, course.leads as usize, course.co_trainers as usize) {
             let there = Span { first: start, last: start };
             let reached =
@@ -122,7 +127,7 @@ fn by_judging(programme: &Programme, request: RequestId, start: Day) -> Vec<Rule
                 for language in programme.languages.ids() {
                     for working in programme.languages.ids() {
                         let way = Way { requests: &requests, place, language, working, start, team: &team };
-                        smallest.add(broken(programme, &way));
+                        smallest.add(broken(programme, beside, &way), ());
                     }
                 }
             }
@@ -132,10 +137,17 @@ fn by_judging(programme: &Programme, request: RequestId, start: Day) -> Vec<Rule
 }
 
 /// What is said to be broken is broken: every way that the judge sees breaks all of one of the sets.
-fn sound(name: &str, programme: &Programme, request: RequestId, start: Day) -> (Vec<RuleSet>, Vec<RuleSet>) {
+fn sound(
+    name: &str,
+    obstacles: &Obstacles,
+    programme: &Programme,
+    beside: &Plan,
+    request: RequestId,
+    start: Day,
+) -> (Vec<RuleSet>, Vec<RuleSet>) {
     let asked = Asked { start: Some(start), ..Asked::any(request) };
-    let said = Obstacles::new(programme).of(&asked);
-    let seen = by_judging(programme, request, start);
+    let said = obstacles.of(&asked);
+    let seen = by_judging(programme, beside, request, start);
     for way in &seen {
         assert!(
             said.iter().any(|set| set.within(*way)),
@@ -171,10 +183,11 @@ fn what_stands_in_the_way_is_what_the_judge_says() {
         "pooling",
     ] {
         let programme = tiny(name);
+        let (obstacles, done) = (Obstacles::new(&programme), history(&programme));
         for (request, _) in programme.requests.iter().filter(|(r, _)| !programme.is_done(*r)) {
             for k in 0..9 {
                 let start = programme.start - 3 + k * ((programme.end - programme.start) / 8 + 1);
-                let (said, seen) = sound(name, &programme, request, start);
+                let (said, seen) = sound(name, &obstacles, &programme, &done, request, start);
                 all += 1;
                 same += usize::from(said == seen);
                 hindered += usize::from(!said.contains(&RuleSet::NONE));
@@ -215,4 +228,78 @@ fn a_conflict_leaves_no_way_and_every_part_of_it_does() {
         }
     }
     assert!(told > 20, "{told}");
+}
+
+/// The plan without what serves the request.
+fn without(programme: &Programme, plan: &Plan, request: RequestId) -> Plan {
+    let mut rest = plan.clone();
+    let Some(s) = plan.session_of(programme)[request] else { return rest };
+    rest.sessions.remove(s);
+    rest.missions.iter_mut().for_each(|m| m.sessions.retain(|other| *other != s));
+    rest.missions.retain(|m| !m.sessions.is_empty());
+    rest.missions.iter_mut().flat_map(|m| &mut m.sessions).filter(|other| **other > s).for_each(|other| *other -= 1);
+    for mission in &mut rest.missions {
+        let stops: Vec<Stop> = mission.sessions.iter().map(|s| stop(programme, &rest.sessions[*s])).collect();
+        mission.span = trip(programme, mission.trainer, &stops).expect("a trip").span;
+    }
+    rest
+}
+
+#[test]
+fn what_stands_in_the_way_beside_a_plan_is_what_the_judge_says() {
+    let (mut ways, mut hindered, mut questions) = (0, 0, 0);
+    for name in [
+        "after",
+        "chaining",
+        "country-gap",
+        "floors",
+        "funds-strings",
+        "interpretation-capacity",
+        "max-days",
+        "online",
+        "pins",
+        "pooling",
+        "quotas",
+        "region-capacity",
+        "team-needs",
+        "together",
+        "working-week",
+    ] {
+        let programme = tiny(name);
+        let brief = Brief::new(&programme);
+        let options = Options { effort: 5, seconds: None, ..Options::default() };
+        let plan = plan(&brief, &options, &Start::default(), &|_| {}, &AtomicBool::new(false)).plan;
+        for (request, row) in programme.requests.iter().filter(|(r, _)| !programme.is_done(*r)) {
+            let rest = without(&programme, &plan, request);
+            let beside = Beside::new(&brief, &rest);
+            // Every way that is told stands: added to the plan it breaks no more than is said.
+            let course = &programme.courses[row.course];
+            for (set, way) in beside.ways(request) {
+                let added = beside.with(&way);
+                let whole = finish(&brief, added.clone());
+                let unpaid = RuleSet::when(whole.is_err(), RuleId::Budget);
+                let judged = judge(&brief, &whole.unwrap_or(added)).violations;
+                let broken: RuleSet = judged.iter().map(|v| v.rule).filter(|r| *r != RuleId::Budget).collect();
+                // Who fills the course is not part of a way.
+                let heads: i64 = way.requests.iter().map(|r| programme.requests[*r].participants).sum();
+                let few = RuleSet::when(heads < course.min_participants, RuleId::Participants);
+                assert!(
+                    (broken | unpaid).without(few).within(set),
+                    "{name}, {}: {way:?} is said to break {:?}, and breaks {judged:?}",
+                    row.id,
+                    set.rules().collect::<Vec<_>>()
+                );
+                ways += 1;
+            }
+            // And what is said to be broken is broken.
+            for k in 0..5 {
+                let start = programme.start - 2 + k * ((programme.end - programme.start) / 4 + 1);
+                let (said, _) = sound(name, &beside.obstacles, &programme, &rest, request, start);
+                questions += 1;
+                hindered += usize::from(!said.contains(&RuleSet::NONE));
+            }
+        }
+    }
+    println!("{ways} ways, {hindered} of {questions} hindered");
+    assert!(ways > 50 && hindered * 3 > questions && hindered < questions, "{ways}, {hindered} of {questions}");
 }

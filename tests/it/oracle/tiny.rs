@@ -78,7 +78,7 @@ fn what_is_insisted_on_is_served_wherever_a_plan_can() {
         for (request, row) in programme.requests.iter().filter(|(r, _)| !programme.is_done(*r)) {
             // Of plans that are worth the same the one that changes least.
             let told = Some(Baseline::told(&programme, &base));
-            let brief = Brief { insist: Some(request), baseline: told, afterwards: true, ..Brief::new(&programme) };
+            let brief = Brief { insist: vec![request], baseline: told, afterwards: true, ..Brief::new(&programme) };
             let plan = solved(&folder, &brief, &mut wrong);
             let served = plan.session_of(&programme)[request].is_some();
             let hindered = !conflicts(&obstacles.of(&Asked::any(request))).is_empty();

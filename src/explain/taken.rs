@@ -1,57 +1,67 @@
-//! What done sessions take: nothing can be planned against them.
+//! What sessions that stay as they are take: nothing can be planned against them.
 
 use super::rule_set::RuleSet;
 use crate::plan::goals::measure;
-use crate::plan::history::history;
 use crate::plan::mission::stays;
-use crate::plan::{Plan, Session, price};
+use crate::plan::{Plan, Session, Status, price};
 use crate::programme::Programme;
 use crate::programme::day::Span;
 use crate::programme::id::{Dense, InterpretationId, PlaceId, QuotaId, RequestId, TrainerId};
 use crate::words::RuleId;
 
-/// A mission of a trainer that is done, and its days with the rest after it.
+/// Days on which a trainer is taken, and the same with the rest after them.
 #[derive(Clone, Copy, Debug)]
 pub struct Held {
     pub span: Span,
     pub with_rest: Span,
 }
 
-/// Done sessions and what they take.
-pub struct Past {
+/// Sessions that stay and what they take.
+pub struct Taken {
     plan: Plan,
     held: Dense<TrainerId, Vec<Held>>,
     counted: Dense<QuotaId, i64>,
 }
 
-impl Past {
-    /// What is done in a programme.
-    pub fn new(programme: &Programme) -> Past {
-        let plan = history(programme);
+impl Taken {
+    /// By these sessions. Where trips are `loose` those that may be chained with others may change: of them only the sessions'
+    /// own days count.
+    pub fn by(programme: &Programme, plan: Plan, loose: bool) -> Taken {
         let mut held = Dense::filled(Vec::new(), programme.trainers.len());
         for mission in &plan.missions {
             let person = &programme.trainers[mission.trainer];
-            let home = stays(programme, mission.trainer, plan.sessions[mission.sessions[0]].place);
+            let first = &plan.sessions[mission.sessions[0]];
+            let home = stays(programme, mission.trainer, first.place);
+            if loose && !home && first.status != Status::Done {
+                let own = mission.sessions.iter().map(|s| plan.sessions[*s].span);
+                held[mission.trainer].extend(own.map(|span| Held { span, with_rest: span }));
+                continue;
+            }
             let rest = if home { 0 } else { person.rest_days };
             let with_rest = Span { first: mission.span.first, last: mission.span.last + rest };
             held[mission.trainer].push(Held { span: mission.span, with_rest });
         }
         let prices = price::costs(programme, &plan);
         let counted = programme.quotas.values().map(|q| measure(programme, q, &plan, &prices)).collect();
-        Past { plan, held, counted }
+        Taken { plan, held, counted }
     }
 
-    /// The done sessions.
+    /// The sessions.
     pub fn sessions(&self) -> &[Session] {
         &self.plan.sessions
     }
 
-    /// A trainer's done missions.
+    /// True when one of the sessions serves the request.
+    pub fn serves(&self, request: RequestId) -> bool {
+        self.plan.sessions.iter().any(|s| s.requests.contains(&request))
+    }
+
+    /// The days that a trainer is taken.
     pub fn held(&self, trainer: TrainerId) -> &[Held] {
         &self.held[trainer]
     }
 
-    /// What done sessions count in a quota.
+    /// What the sessions count in a quota.
     pub fn counted(&self, quota: QuotaId) -> i64 {
         self.counted[quota]
     }
@@ -90,7 +100,7 @@ impl Past {
             )
     }
 
-    /// True when a done session for the same country is too near.
+    /// True when a session for the same country is too near.
     pub fn too_near(&self, programme: &Programme, requests: &[RequestId], span: Span) -> bool {
         let Some(gap) = programme.rules.country_gap_days else { return false };
         let near = |s: &&Session| span.first <= s.span.last + gap && s.span.first <= span.last + gap;
