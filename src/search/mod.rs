@@ -46,7 +46,7 @@ pub struct Search<'a> {
     goals: Vec<GoalId>,
     standard: Standard,
     best: Option<(Values, Plan)>,
-    /// True where the best plan leaves something unserved for want of people.
+    /// True where the best plan leaves something unserved for want of people, and days can be chosen.
     pub short: bool,
     /// What no plan is better than, goal by goal, as far as somebody has told: no work is spent on goals that are there.
     bounds: Values,
@@ -169,7 +169,7 @@ impl<'a> Search<'a> {
 
     fn save(&mut self, now: Values) {
         self.standard.note(&now);
-        self.short = strain::short(&self.world, &self.board).is_some();
+        self.short = strain::movable(&self.world) && strain::short(&self.world, &self.board).is_some();
         self.best = Some((now, self.board.plan(&self.world)));
     }
 

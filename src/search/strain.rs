@@ -7,7 +7,7 @@
 use crate::board::Board;
 use crate::board::days::Days;
 use crate::board::diary::Diary;
-use crate::board::unit::Choice;
+use crate::board::unit::{Choice, Unit};
 use crate::board::world::{Candidate, Crew, Person, World};
 use crate::programme::id::{Id, PlaceId, TrainerId};
 
@@ -43,6 +43,15 @@ pub fn short(world: &World, board: &Board) -> Option<Vec<i64>> {
     let fullness: Vec<i64> = people.zip(&rooms).map(|((p, d), room)| full(p, d, *room)).collect();
     let taken: i64 = fullness.iter().zip(&rooms).map(|(full, room)| full * room).sum();
     (taken * 100 >= rooms.iter().sum::<i64>() * 1024 * SHORT).then_some(fullness)
+}
+
+/// True when most units have days to choose from: then where people are short is where slow cooling finds more. Where dates
+/// are given the rest of the plan needs the iterations.
+pub fn movable(world: &World) -> bool {
+    let days = |course| world.programme.courses[course].days;
+    let free = |u: &&Unit| u.start.is_none() && u.latest - u.earliest >= days(u.course);
+    let open = || world.units.iter().filter(|u| !u.still);
+    open().filter(free).count() * 2 >= open().count()
 }
 
 impl Strain {
