@@ -15,11 +15,12 @@ use crate::read::plan_file::{self, PlanFile};
 use crate::solve::report::Stopped;
 use crate::solve::{Options, Outcome, Start};
 use crate::whatif::salvage::salvage;
-use crate::words::{Finding, GoalId};
+use crate::words::{Finding, GoalId, Violation};
+use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
 
-/// How hard to try.
+/// How hard to try, and how to answer.
 #[derive(clap::Args)]
 pub struct Trying {
     /// How hard to try; work that does not depend on the machine
@@ -37,6 +38,14 @@ pub struct Trying {
     /// Another seed looks elsewhere first
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
+
+    /// Go on with a plan whose files have changed since
+    #[arg(long)]
+    pub force: bool,
+
+    /// The answer for machines
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What came out.
@@ -143,9 +152,7 @@ impl Forcing<'_> {
         let began = std::time::Instant::now();
         let first = self.solve(brief, &self.options(seconds, Some(GoalId::Commitments)), &base)?;
         if first.plan.session_of(brief.programme)[asked.request].is_none() {
-            let broken = first.goals.iter().find(|g| g.goal == GoalId::Commitments);
-            let never = broken.is_some_and(|g| g.bound >= i128::from(brief.insistence()));
-            return Ok((!never).then_some(first));
+            return Ok((!proven_never(brief, &first)).then_some(first));
         }
         if first.stopped == Stopped::Interrupt {
             return Ok(Some(first));
@@ -162,6 +169,12 @@ impl Forcing<'_> {
         outcome.goals.retain(|g| !matches!(g.goal, GoalId::Kept | GoalId::Stability));
         Ok(Some(outcome))
     }
+}
+
+/// True when it is proven that no plan serves all that the brief insists on.
+pub fn proven_never(brief: &Brief, outcome: &Outcome) -> bool {
+    let broken = outcome.goals.iter().find(|g| g.goal == GoalId::Commitments);
+    broken.is_some_and(|g| g.bound >= i128::from(brief.insistence()))
 }
 
 /// Fails where the judge refused a plan that an engine made.
@@ -206,10 +219,35 @@ pub fn session(
     Ok(())
 }
 
+/// Rules that leave no way, with what each says; when they do: ` in any plan`, or nothing.
+pub fn conflicts(indent: usize, when: &str, conflicts: &[Vec<Violation>], out: &mut dyn Write) -> Result<(), Failure> {
+    for (i, conflict) in conflicts.iter().enumerate() {
+        let head = match (i, conflict.len()) {
+            (0, 1) => format!("One rule leaves no way{when}:"),
+            (0, _) => format!("These rules together leave no way{when}:"),
+            (_, 1) => "Apart from that, this one leaves none either:".to_owned(),
+            (_, _) => "Apart from that, these leave none either:".to_owned(),
+        };
+        prose::paragraph(out, indent, &head)?;
+        for violation in conflict {
+            prose::paragraph(out, indent + 2, &format!("{}: {}.", violation.rule, violation.text))?;
+        }
+    }
+    Ok(())
+}
+
+/// A conflict for machines.
+pub fn violations(conflict: &[Violation]) -> Value {
+    conflict.iter().map(|v| json!({ "rule": v.rule.word(), "subjects": v.subjects, "text": v.text })).collect()
+}
+
 /// The row with this id; Err: which one was probably meant.
 pub fn find<I: Id, T>(rows: &Dense<I, T>, what: &str, id: &str, name: impl Fn(&T) -> &String) -> Result<I, Failure> {
     if let Some((row, _)) = rows.iter().find(|(_, row)| name(row) == id) {
         return Ok(row);
+    }
+    if id.trim().is_empty() {
+        return Err(Failure::new(Exit::Usage, format!("the id of the {what} is empty")));
     }
     let failure = Failure::new(Exit::Usage, format!("there is no {what} {id} in the programme"));
     Err(match prose::nearest(id, rows.values().map(|row| name(row).as_str())) {

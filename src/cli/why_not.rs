@@ -5,8 +5,7 @@ use super::forced::{self, Forced, Forcing, Trying};
 use super::grid::{Column, grid};
 use super::open::{self, Planned};
 use super::{prose, summary};
-use crate::explain::conflict::conflicts;
-use crate::explain::facts::fact;
+use crate::explain::facts::conflicts_told;
 use crate::explain::force::wanted;
 use crate::explain::obstacles::{Asked, Obstacles};
 use crate::explain::rule_set::RuleSet;
@@ -57,14 +56,6 @@ pub struct WhyNot {
 
     #[command(flatten)]
     trying: Trying,
-
-    /// Go on with a plan whose files have changed since
-    #[arg(long)]
-    force: bool,
-
-    /// The answer for machines
-    #[arg(long)]
-    json: bool,
 }
 
 /// What came out.
@@ -83,11 +74,11 @@ impl WhyNot {
     /// Reads the plan, looks what stands in the way, plans with the choice made, compares.
     pub fn run(&self, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
         let planned = open::plan(path, &self.plan)?;
-        forced::askable(path, &planned, self.force)?;
+        forced::askable(path, &planned, self.trying.force)?;
         let programme = &planned.given.programme;
         let asked = self.asked(programme)?;
         let (answer, exit) = self.answer(path, &planned, &asked)?;
-        if self.json {
+        if self.trying.json {
             serde_json::to_writer_pretty(&mut *out, &document(&planned, &answer))
                 .map_err(|e| Failure::Output(e.into()))?;
             writeln!(out)?;
@@ -129,12 +120,9 @@ impl WhyNot {
         } else {
             obstacles.of(asked)
         };
-        let conflicts = conflicts(&ways);
+        let conflicts = conflicts_told(&obstacles, programme, asked, &ways);
         if !conflicts.is_empty() {
-            let told = |conflict: &RuleSet| {
-                conflict.rules().map(|rule| fact(&obstacles, programme, asked, rule)).collect::<Vec<Violation>>()
-            };
-            return Ok((Answer::Never(conflicts.iter().map(told).collect()), Exit::Done));
+            return Ok((Answer::Never(conflicts), Exit::Done));
         }
         let forcing = Forcing { path, planned, trying: &self.trying };
         let (forced, exit) = forcing.best(asked, self.trying.seconds)?;
@@ -224,19 +212,8 @@ fn never(conflicts: &[Vec<Violation>], out: &mut dyn Write) -> Result<(), Failur
         prose::paragraph(out, 0, text)?;
         return Ok(());
     }
-    for (i, conflict) in conflicts.iter().enumerate() {
-        let many = conflict.len() > 1;
-        let head = match (i, many) {
-            (0, false) => "No plan serves it so: one rule leaves no way.",
-            (0, true) => "No plan serves it so: these rules together leave no way.",
-            (_, false) => "Apart from that, this one leaves none either.",
-            (_, true) => "Apart from that, these leave none either.",
-        };
-        prose::paragraph(out, 0, head)?;
-        for violation in conflict {
-            prose::paragraph(out, 2, &format!("{}: {}.", violation.rule, violation.text))?;
-        }
-    }
+    prose::paragraph(out, 0, "No plan serves it so.")?;
+    forced::conflicts(0, "", conflicts, out)?;
     let rules: Vec<&str> = conflicts.iter().flatten().map(|v| v.rule.word()).collect();
     writeln!(out, "next: docent rules {}", rules.first().copied().unwrap_or_default())?;
     Ok(())
@@ -299,11 +276,9 @@ fn document(planned: &Planned, answer: &Answer) -> Value {
             json!({ "base": base, "forced": { "goals": forced.goals, "proof": proof(&forced.goals), "plan": forced }, "price": price })
         }
         Answer::Never(conflicts) => {
-            let told = |all: &Vec<Violation>| -> Value {
-                all.iter().map(|v| json!({ "rule": v.rule.word(), "subjects": v.subjects, "text": v.text })).collect()
-            };
-            let also: Vec<Value> = conflicts.iter().skip(1).map(told).collect();
-            let conflict = conflicts.first().map_or(json!([]), told);
+            let mut told = conflicts.iter().map(|conflict| forced::violations(conflict));
+            let conflict = told.next().unwrap_or_else(|| json!([]));
+            let also: Vec<Value> = told.collect();
             json!({ "base": base, "conflict": conflict, "also": also, "proven": true })
         }
         Answer::Open => json!({ "base": base, "proven": false }),

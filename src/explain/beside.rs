@@ -11,9 +11,24 @@ use crate::plan::{Mission, Plan, Seat, Session, Status};
 use crate::programme::funds::Measure;
 use crate::programme::id::RequestId;
 use crate::programme::people::Role;
+use crate::rules::participants;
 use crate::rules::together::party;
 use crate::solve::finish::finish;
 use crate::words::RuleId;
+use std::collections::BTreeMap;
+
+/// So many of those who could fill a course are looked at, and so many companies of them.
+const COMPANY: usize = 16;
+
+/// The rules that ways to serve a request beside a plan break, small sets first; the empty set alone where one breaks none.
+pub struct Ways {
+    /// Where trips may be made anew.
+    pub loose: Vec<RuleSet>,
+    /// Where every trip stays as it is; who fills a course is taken to be as good as it can be.
+    pub own: Vec<RuleSet>,
+    /// The same, each with a way, complete with those who fill the course: added to the plan it breaks no more than that.
+    pub built: Vec<(RuleSet, Way)>,
+}
 
 /// A plan, and what can be done beside it.
 pub struct Beside<'p> {
@@ -33,14 +48,76 @@ impl<'p> Beside<'p> {
         Beside { brief, plan, obstacles, own_trips: Obstacles::beside_trips(programme, plan) }
     }
 
-    /// The rules that ways to serve it break, the smallest sets. The empty set alone where it may fit in.
-    pub fn sets(&self, request: RequestId) -> Vec<RuleSet> {
-        self.ways_by(&self.obstacles, request).into_iter().map(|(set, _)| set).collect()
+    /// What the ways to serve a request break, in both readings.
+    pub fn ways(&self, request: RequestId) -> Ways {
+        let asked = Asked::any(request);
+        let (mut loose, mut own, mut built): (Smallest, Smallest, Smallest<Way>) = Default::default();
+        for set in self.obstacles.of(&asked) {
+            loose.add(set, ());
+        }
+        for (set, way) in self.own_trips.ways(&asked) {
+            own.add(set, ());
+            if let Some(way) = self.filled(way, set) {
+                built.add(set, way);
+            }
+        }
+        let course = self.brief.programme.requests[request].course;
+        for (s, session) in self.plan.sessions.iter().enumerate() {
+            if session.course == course && session.status != Status::Done {
+                let way = self.joining(request, s);
+                let set = self.broken(&way);
+                loose.add(set, ());
+                own.add(set, ());
+                built.add(set, way);
+            }
+        }
+        Ways { loose: loose.sets(), own: own.sets(), built: built.into_pairs() }
     }
 
-    /// The same while trips stay as they are, each with a way.
-    pub fn ways(&self, request: RequestId) -> Vec<(RuleSet, Way)> {
-        self.ways_by(&self.own_trips, request)
+    /// The way with those besides whom the course is held, where it needs more participants than come: the fewest of them
+    /// with whom it breaks no other rule. None where there are none such.
+    pub fn filled(&self, way: Way, allowed: RuleSet) -> Option<Way> {
+        let programme = self.brief.programme;
+        let course = &programme.courses[programme.requests[way.requests[0]].course];
+        let heads = participants::count(programme, &way.requests);
+        if heads >= course.min_participants || allowed.has(RuleId::Participants) {
+            return Some(way);
+        }
+        // So many heads come with these; the first found of each number.
+        let mut sums: BTreeMap<i64, Vec<RequestId>> = BTreeMap::from([(heads, Vec::new())]);
+        for party in self.others(&way).into_iter().take(COMPANY) {
+            if !self.broken(&with(&way, &party)).without(RuleSet::of(RuleId::Participants)).within(allowed) {
+                continue;
+            }
+            let more = participants::count(programme, &party);
+            for (sum, company) in sums.clone().range(..course.min_participants) {
+                let all = || company.iter().chain(&party).copied().collect();
+                sums.entry(sum + more).or_insert_with(all);
+            }
+        }
+        let enough = sums.range(course.min_participants..).map(|(_, company)| with(&way, company));
+        enough.take(COMPANY).find(|way| self.broken(way).within(allowed))
+    }
+
+    /// Those of a way who are served with a request though nothing says that they have to be, and are not served now.
+    pub fn company(&self, request: RequestId, way: &Way) -> Vec<RequestId> {
+        let party = party(self.brief.programme, request);
+        way.requests.iter().copied().filter(|r| !party.contains(r) && !self.obstacles.taken().serves(*r)).collect()
+    }
+
+    /// Who could fill its course: not served now, each with those who are served with it or not at all.
+    fn others(&self, way: &Way) -> Vec<Vec<RequestId>> {
+        let programme = self.brief.programme;
+        let course = programme.requests[way.requests[0]].course;
+        let mut all: Vec<Vec<RequestId>> = Vec::new();
+        for (r, row) in programme.requests.iter().filter(|(_, row)| row.course == course && row.shared) {
+            let party = party(programme, r);
+            let free = |q: &RequestId| !way.requests.contains(q) && !self.obstacles.taken().serves(*q);
+            if row.hosts.contains(&way.place) && party.iter().all(free) && !all.contains(&party) {
+                all.push(party);
+            }
+        }
+        all
     }
 
     /// True when a quota has no room for it in any plan that serves what this one serves: what it counts does not depend on
@@ -65,21 +142,6 @@ impl<'p> Beside<'p> {
                 && quota.languages.values().all(|x| *x);
             always && more > 0 && self.obstacles.counted(id) + more > max
         })
-    }
-
-    fn ways_by(&self, obstacles: &Obstacles, request: RequestId) -> Vec<(RuleSet, Way)> {
-        let mut all: Smallest<Way> = Smallest::default();
-        for (set, way) in obstacles.ways(&Asked::any(request)) {
-            all.add(set, way);
-        }
-        let course = self.brief.programme.requests[request].course;
-        for (s, session) in self.plan.sessions.iter().enumerate() {
-            if session.course == course && session.status != Status::Done {
-                let way = self.joining(request, s);
-                all.add(self.broken(&way), way);
-            }
-        }
-        all.into_pairs()
     }
 
     /// It joins a session that there is.
@@ -145,4 +207,11 @@ impl<'p> Beside<'p> {
         plan.sessions.push(session);
         plan
     }
+}
+
+/// The way with others in the same session.
+fn with(way: &Way, others: &[RequestId]) -> Way {
+    let mut requests: Vec<RequestId> = way.requests.iter().chain(others).copied().collect();
+    requests.sort();
+    Way { requests, ..way.clone() }
 }

@@ -1,5 +1,6 @@
 //! What a rule says of a request and of what is asked about it, as a sentence: facts, whatever else is lifted.
 
+use super::conflict::conflicts;
 use super::obstacles::{Asked, Obstacles};
 use super::rule_set::RuleSet;
 use crate::programme::Programme;
@@ -30,6 +31,17 @@ pub fn fact(obstacles: &Obstacles, programme: &Programme, asked: &Asked, rule: R
     let text = if text.is_empty() { demand().unwrap_or_default().trim_end_matches('.').to_owned() } else { text };
     let subjects = std::iter::once(told.request.id.clone()).chain(others).collect();
     Violation { rule, subjects, text }
+}
+
+/// What leaves no way, in sentences: the conflicts of what these ways break.
+pub fn conflicts_told(
+    obstacles: &Obstacles,
+    programme: &Programme,
+    asked: &Asked,
+    broken_by_ways: &[RuleSet],
+) -> Vec<Vec<Violation>> {
+    let facts = |set: &RuleSet| set.rules().map(|rule| fact(obstacles, programme, asked, rule)).collect();
+    conflicts(broken_by_ways).iter().map(facts).collect()
 }
 
 struct Told<'a> {
@@ -454,8 +466,10 @@ impl Told<'_> {
             .flatten()
             && way.missing > Cents::ZERO
         {
+            let company = rules::participants::count(programme, &way.requests) < self.course.min_participants;
             let text = format!(
-                "the least that it takes costs {} {}, from {}, {}; the funds for it ({}) have {} of that left, {} too little",
+                "the least that it takes{} costs {} {}, from {}, {}; the funds for it ({}) have {} of that left, {} too little",
+                if company { ", those who fill the course aside," } else { "" },
                 money(way.cost()),
                 programme.currency,
                 way.span.first,

@@ -1,7 +1,6 @@
 //! Why a request is served as it is: what binds it, and what its session would be elsewhere.
 
-use super::conflict::conflicts;
-use super::facts::fact;
+use super::facts::conflicts_told;
 use super::obstacles::{Asked, Obstacles};
 use super::rule_set::RuleSet;
 use crate::plan::brief::Brief;
@@ -10,7 +9,9 @@ use crate::plan::{Plan, Status};
 use crate::programme::Programme;
 use crate::programme::id::RequestId;
 use crate::programme::money::{Cents, money};
+use crate::whatif::salvage::remove;
 use crate::words::Violation;
+use std::collections::BTreeSet;
 
 /// A choice that was not made, while every other session stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,9 @@ pub fn instead(brief: &Brief, plan: &Plan, s: usize, request: RequestId) -> Vec<
         rest.sessions[s].requests.retain(|r| !party.contains(r));
         rest
     } else {
-        without(plan, s)
+        let mut rest = plan.clone();
+        remove(&mut rest, &BTreeSet::from([s]));
+        rest
     };
     let any = Asked::any(request);
     let mut choices: Vec<(String, Asked)> = Vec::new();
@@ -56,28 +59,12 @@ pub fn instead(brief: &Brief, plan: &Plan, s: usize, request: RequestId) -> Vec<
     choices
         .into_iter()
         .map(|(says, asked)| {
-            let conflict: Option<RuleSet> = conflicts(&obstacles.of(&asked)).into_iter().next();
-            let facts = conflict.iter().flat_map(|set| set.rules());
-            let facts = facts.map(|rule| fact(&obstacles, programme, &asked, rule)).collect();
-            let cost = conflict.is_none().then(|| own_trips.cheapest(&asked, RuleSet::NONE)).flatten();
-            let cost = cost.map(|way| way.cost());
-            Instead { asked, says, cost, conflict: facts }
+            let told = conflicts_told(&obstacles, programme, &asked, &obstacles.of(&asked));
+            let conflict = told.into_iter().next().unwrap_or_default();
+            let way = conflict.is_empty().then(|| own_trips.cheapest(&asked, RuleSet::NONE)).flatten();
+            Instead { asked, says, cost: way.map(|way| way.cost()), conflict }
         })
         .collect()
-}
-
-/// The plan without one session.
-fn without(plan: &Plan, s: usize) -> Plan {
-    let mut plan = plan.clone();
-    plan.sessions.remove(s);
-    for mission in &mut plan.missions {
-        mission.sessions.retain(|other| *other != s);
-        for other in mission.sessions.iter_mut().filter(|other| **other > s) {
-            *other -= 1;
-        }
-    }
-    plan.missions.retain(|m| !m.sessions.is_empty());
-    plan
 }
 
 /// What binds the request, and what its session costs, each a sentence.

@@ -220,6 +220,11 @@ impl<'p> Obstacles<'p> {
         over
     }
 
+    /// True when this request, which must come first, can be over in time for a session that starts on this day.
+    pub fn in_time(&self, before: RequestId, start: Day) -> bool {
+        self.over(before).is_some_and(|over| start - over > self.programme.rules.after_gap_days)
+    }
+
     /// True when a whole plan stays, not only what is done.
     pub fn beside_plan(&self) -> bool {
         self.purse.is_some()
@@ -420,11 +425,8 @@ impl Hunt<'_, '_> {
 
     /// True when what must come first cannot be over in time.
     fn too_early(&self, start: Day) -> bool {
-        let gap = self.programme.rules.after_gap_days;
-        let before = self.group.requests.iter().flat_map(|r| &self.programme.requests[*r].after);
-        before
-            .into_iter()
-            .any(|q| self.group.requests.contains(q) || self.obstacles.over(*q).is_none_or(|over| start - over <= gap))
+        let mut before = self.group.requests.iter().flat_map(|r| &self.programme.requests[*r].after);
+        before.any(|q| self.group.requests.contains(q) || !self.obstacles.in_time(*q, start))
     }
 
     /// True when the session, with what stays, is more than a quota allows.

@@ -19,7 +19,7 @@ use crate::rules::together::party;
 use crate::rules::{budget, participants, window};
 use crate::solve::charges::purse::Purse;
 use crate::words::RuleId;
-use std::fmt::Write;
+use std::fmt::Write as _;
 
 /// A change of tables that may let a request be served.
 #[derive(Clone, Debug)]
@@ -40,6 +40,7 @@ pub fn repairs(programme: &Programme, beside: &Beside, request: RequestId, ways:
     for (rules, first) in ways.iter().filter(|(rules, _)| (1..=2).contains(&rules.len())) {
         // Of the ways that break these rules the cheapest.
         let own = first.joins.is_none().then(|| beside.own_trips.cheapest(&Asked::any(request), *rules)).flatten();
+        let own = own.and_then(|way| beside.filled(way, *rules));
         let way = own.as_ref().unwrap_or(first);
         let plan = beside.with(way);
         let table = Table { programme, beside, request, way, plan };
@@ -50,7 +51,12 @@ pub fn repairs(programme: &Programme, beside: &Beside, request: RequestId, ways:
                 changes.extend(table.budget());
             }
             let (says, texts): (Vec<String>, Vec<String>) = changes.into_iter().unzip();
-            all.push(Repair { rules: *rules, says: says.join(", and "), changes: texts.concat(), way: way.clone() });
+            let mut says = says.join(", and ");
+            let company = beside.company(request, way);
+            if !company.is_empty() {
+                let _ = write!(says, ", with {} in the same session", table.ids(&company));
+            }
+            all.push(Repair { rules: *rules, says, changes: texts.concat(), way: way.clone() });
         }
     }
     all
@@ -297,10 +303,7 @@ impl Table<'_> {
 
     fn after(&self) -> Option<(String, String)> {
         let programme = self.programme;
-        let in_time = |q: &RequestId| {
-            let over = self.beside.own_trips.over(*q);
-            over.is_some_and(|over| self.way.span.first - over > programme.rules.after_gap_days)
-        };
+        let in_time = |q: &RequestId| self.beside.own_trips.in_time(*q, self.way.span.first);
         let (mut says, mut text) = (Vec::new(), String::new());
         for r in self.party() {
             let request = &programme.requests[r];
@@ -404,20 +407,21 @@ impl Table<'_> {
                 let fund = &programme.funds[*f];
                 let mut cells = Vec::new();
                 let mut says = Vec::new();
-                let mut wide = programme.clone();
-                if fund.valid_from.is_some_and(|d| d > days.first) {
-                    wide.funds[*f].valid_from = Some(days.first);
+                let from = fund.valid_from.map(|d| d.min(days.first));
+                let to = fund.valid_to.map(|d| d.max(days.last));
+                if from != fund.valid_from {
                     cells.push(("valid_from", days.first.to_string()));
                     says.push(format!("{} ({}) pays from {}", fund.donor, fund.id, days.first));
                 }
-                if fund.valid_to.is_some_and(|d| d < days.last) {
-                    wide.funds[*f].valid_to = Some(days.last);
+                if to != fund.valid_to {
                     cells.push(("valid_to", days.last.to_string()));
                     says.push(format!("{} ({}) pays until {}", fund.donor, fund.id, days.last));
                 }
                 if cells.is_empty() {
                     return None;
                 }
+                let mut wide = programme.clone();
+                (wide.funds[*f].valid_from, wide.funds[*f].valid_to) = (from, to);
                 let (more, text) = if Purse::beside(&wide, &self.plan).missing(&[]) == Cents::ZERO {
                     (String::new(), String::new())
                 } else {

@@ -46,6 +46,8 @@ pub struct Search<'a> {
     goals: Vec<GoalId>,
     standard: Standard,
     best: Option<(Values, Plan)>,
+    /// Most requests have days to choose from.
+    movable: bool,
     /// True where the best plan leaves something unserved for want of people, and days can be chosen.
     pub short: bool,
     /// What no plan is better than, goal by goal, as far as somebody has told: no work is spent on goals that are there.
@@ -61,9 +63,11 @@ impl<'a> Search<'a> {
         let board = Board::new(&world);
         let goals = brief.goals();
         let standard = Standard::new(&world, &goals);
+        let movable = strain::movable(&world);
         Search {
             world,
             board,
+            movable,
             dice: Dice::new(seed),
             goals,
             standard,
@@ -169,7 +173,7 @@ impl<'a> Search<'a> {
 
     fn save(&mut self, now: Values) {
         self.standard.note(&now);
-        self.short = strain::movable(&self.world) && strain::short(&self.world, &self.board).is_some();
+        self.short = self.movable && strain::short(&self.world, &self.board).is_some();
         self.best = Some((now, self.board.plan(&self.world)));
     }
 

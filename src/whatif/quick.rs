@@ -1,5 +1,7 @@
 //! The quick flags of `whatif`, turned into scenario files: `--set funds.EU.amount=0` is a change as any other.
 
+use crate::programme::build::columns::{Kind, TableId};
+use crate::programme::build::keys::KEYS;
 use crate::programme::day::Day;
 use std::fmt::Write;
 
@@ -89,6 +91,15 @@ impl Edit {
         }
     }
 
+    /// What stands in the column; None where there is no such table or column.
+    fn kind(&self) -> Option<Kind> {
+        if self.table == "programme" {
+            return KEYS.iter().find(|key| key.name == self.column).map(|key| key.kind);
+        }
+        let table = TableId::ALL.into_iter().find(|t| t.word() == self.table)?;
+        table.column(&self.column).map(|number| table.columns()[number].kind)
+    }
+
     /// The flag as a name: `funds.F1.amount=0`, `funds.*.amount×0.8`, `without trainers.T07`.
     fn name(&self) -> String {
         let what = [&self.table[..], &self.id, &self.column].into_iter().filter(|s| !s.is_empty());
@@ -128,6 +139,10 @@ impl Sweep {
     /// `T.ID.COL=A..B/STEP`: numbers, percentages (the value as it is, scaled) or dates (STEP in days).
     pub fn parse(flag: &str) -> Result<Sweep, String> {
         let (what, range) = split_value(flag, "--sweep", "funds.F1.amount=50000..90000/10000")?;
+        let of = Edit::of(what, Action::Set(String::new()))?;
+        if of.kind().is_some_and(|kind| !kind.numeric() && kind != Kind::Day) {
+            return Err(format!("--sweep {flag}: {} holds neither numbers nor days; use --set", of.column));
+        }
         let form = || format!("--sweep {flag}: write the range as FROM..TO/STEP, such as 50000..90000/10000");
         let (from, rest) = range.split_once("..").ok_or_else(form)?;
         let (to, step) = rest.split_once('/').ok_or_else(form)?;
@@ -338,6 +353,8 @@ mod tests {
             "funds.F1.amount=3..2/1",
             "a.b.c=0..9/0",
             "a.b.c=0..10000/1",
+            "requests.R1.hosts=1..3/1",
+            "programme.rules.chain_missions=0..1/1",
         ] {
             assert!(Sweep::parse(flag).is_err(), "{flag}");
         }

@@ -137,8 +137,8 @@ fn least(brief: &Brief, plan: &Plan, sessions: &[usize]) -> Option<usize> {
         .min_by_key(|s| plan.sessions[*s].requests.iter().map(|r| programme.requests[*r].points.0).sum::<i64>())
 }
 
-/// Takes sessions out of the plan and of the missions.
-fn remove(plan: &mut Plan, gone: &BTreeSet<usize>) {
+/// Takes sessions out of the plan and of the missions; these keep their days.
+pub fn remove(plan: &mut Plan, gone: &BTreeSet<usize>) {
     let mut place = vec![None; plan.sessions.len()];
     let mut left = Vec::new();
     for (old, session) in std::mem::take(&mut plan.sessions).into_iter().enumerate() {

@@ -157,6 +157,9 @@ fn who_is_crowded_out_is_told_what_would_make_room() {
         let request = document["request"].as_str().expect("an id");
         assert_eq!(document["kind"], "crowded-out", "{document}");
         assert_eq!(document["proven"], true, "{document}");
+        // What is in its way is told, and what stays as it is while that leaves no way.
+        assert!(!document["conflict"].as_array().expect("a conflict").is_empty(), "{document}");
+        assert_eq!(document["stays"], "sessions", "{document}");
         // The best plan that serves it gives up something that is served now.
         let gives_up = ids(&document["forced"]["gives_up"]);
         assert!(!gives_up.is_empty() && gives_up.iter().all(|id| served.contains(id)), "{gives_up:?}");
@@ -192,7 +195,9 @@ fn what_is_served_is_explained_with_what_it_would_be_otherwise() {
     assert_eq!((said.exit, said.out.as_str()), (0, "Every request is served.\n"));
     let said = explain(&folder, &["--json"]);
     assert_eq!((said.exit, said.out.as_str()), (0, "[]\n"));
-    let said = explain(&folder, &["R00l"]);
-    assert_eq!(said.exit, 2);
-    assert!(said.err.contains("did you mean R001?"), "{}", said.err);
+    for (id, wanted) in [("R00l", "did you mean R001?"), ("", "the id of the request is empty")] {
+        let said = explain(&folder, &[id]);
+        assert_eq!(said.exit, 2);
+        assert!(said.err.contains(wanted), "{}", said.err);
+    }
 }

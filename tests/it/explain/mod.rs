@@ -246,6 +246,39 @@ fn without(programme: &Programme, plan: &Plan, request: RequestId) -> Plan {
 }
 
 #[test]
+fn who_needs_company_is_told_what_would_serve_all_of_it() {
+    let mut told = 0;
+    for name in ["pooling", "quotas", "together", "funds-strings"] {
+        let programme = tiny(name);
+        let brief = Brief::new(&programme);
+        let options = Options { effort: 5, seconds: None, ..Options::default() };
+        let plan = plan(&brief, &options, &Start::default(), &|_| {}, &AtomicBool::new(false)).plan;
+        for (s, session) in plan.sessions.iter().enumerate().filter(|(_, s)| s.requests.len() > 1) {
+            let least = programme.courses[session.course].min_participants;
+            for request in &session.requests {
+                if programme.requests[*request].participants >= least || programme.requests[*request].together.is_some()
+                {
+                    continue;
+                }
+                // Nobody of the session is served: one of them alone is too few, and all that it takes is told.
+                let rest = without(&programme, &plan, plan.sessions[s].requests[0]);
+                let beside = Beside::new(&brief, &rest);
+                let ways = beside.ways(*request);
+                let (set, way) = ways.built.first().expect("a way");
+                assert!(set.is_empty(), "{name}: {set:?}");
+                let heads: i64 = way.requests.iter().map(|r| programme.requests[*r].participants).sum();
+                assert!(heads >= least, "{name}: {way:?}");
+                let company = beside.company(*request, way);
+                assert!(!company.is_empty() && !company.contains(request), "{name}: {company:?}");
+                assert!(judge(&brief, &finish(&brief, beside.with(way)).expect("paid")).violations.is_empty());
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 0, "{told}");
+}
+
+#[test]
 fn what_stands_in_the_way_beside_a_plan_is_what_the_judge_says() {
     let (mut ways, mut hindered, mut questions) = (0, 0, 0);
     for name in [
@@ -273,18 +306,14 @@ fn what_stands_in_the_way_beside_a_plan_is_what_the_judge_says() {
             let rest = without(&programme, &plan, request);
             let beside = Beside::new(&brief, &rest);
             // Every way that is told stands: added to the plan it breaks no more than is said.
-            let course = &programme.courses[row.course];
-            for (set, way) in beside.ways(request) {
+            for (set, way) in beside.ways(request).built {
                 let added = beside.with(&way);
                 let whole = finish(&brief, added.clone());
                 let unpaid = RuleSet::when(whole.is_err(), RuleId::Budget);
                 let judged = judge(&brief, &whole.unwrap_or(added)).violations;
                 let broken: RuleSet = judged.iter().map(|v| v.rule).filter(|r| *r != RuleId::Budget).collect();
-                // Who fills the course is not part of a way.
-                let heads: i64 = way.requests.iter().map(|r| programme.requests[*r].participants).sum();
-                let few = RuleSet::when(heads < course.min_participants, RuleId::Participants);
                 assert!(
-                    (broken | unpaid).without(few).within(set),
+                    (broken | unpaid).within(set),
                     "{name}, {}: {way:?} is said to break {:?}, and breaks {judged:?}",
                     row.id,
                     set.rules().collect::<Vec<_>>()
