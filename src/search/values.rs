@@ -4,6 +4,7 @@ use crate::board::Board;
 use crate::board::world::World;
 use crate::programme::money::Micro;
 use crate::words::GoalId;
+use std::cmp::Ordering;
 
 /// The goals' values in the order in which they are optimised, in the units of each goal; maximised ones negated, so
 /// that less is better everywhere.
@@ -56,20 +57,13 @@ impl Standard {
         }
     }
 
-    /// True when these values are better than those, goal by goal: what is within the limit of a goal counts as equal.
+    /// True when these values are better than those, goal by goal: from the best known value of a goal to its limit all count
+    /// as equal; what is better than that is better.
     pub fn better(&self, a: &Values, b: &Values) -> bool {
-        for (i, (x, y)) in a.iter().zip(b).enumerate() {
-            let (x, y) = if self.tolerance[i].0 > 0 {
-                let limit = self.limit(i);
-                ((*x).max(limit), (*y).max(limit))
-            } else {
-                (*x, *y)
-            };
-            if x != y {
-                return x < y;
-            }
-        }
-        false
+        let Some(best) = &self.best else { return a < b };
+        let clip = |i: usize, value: i128| if value < best[i] { value } else { value.max(self.limit(i)) };
+        let pairs = a.iter().zip(b).enumerate();
+        pairs.map(|(i, (x, y))| clip(i, *x).cmp(&clip(i, *y))).find(|o| o.is_ne()).is_some_and(Ordering::is_lt)
     }
 
     /// Takes note of values: each goal's best, as long as the goals before it are within their limits.
@@ -90,5 +84,32 @@ impl Standard {
                 return;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two goals in hundredths; a tenth of the first may be given up for the second.
+    fn standard(best: [i128; 2]) -> Standard {
+        let tolerance = vec![Micro(100_000), Micro(0)];
+        Standard { goals: vec![GoalId::Cost, GoalId::Preferences], tolerance, best: Some(best.to_vec()) }
+    }
+
+    #[test]
+    fn less_than_the_best_known_value_is_better_whatever_comes_after_it() {
+        let standard = standard([1000, 5]);
+        assert!(standard.better(&vec![999, 80], &vec![1000, 5]));
+        assert!(standard.better(&vec![900, 80], &vec![999, 5]));
+        assert!(!standard.better(&vec![1000, 5], &vec![999, 80]));
+    }
+
+    #[test]
+    fn within_the_tolerance_what_comes_after_it_decides() {
+        let standard = standard([1000, 5]);
+        assert!(standard.better(&vec![1100, 3], &vec![1000, 5]));
+        assert!(!standard.better(&vec![1000, 5], &vec![1100, 5]));
+        assert!(standard.better(&vec![1000, 5], &vec![1101, 3]));
     }
 }

@@ -1,4 +1,4 @@
-//! Measures the search on a folder, by hand:
+//! Measures the search on a folder, by hand (from a plan, if PLAN names one):
 //! `DIR=folder N=iterations ROUNDS=n SEED=s cargo test --release --test it search::measure -- --ignored --nocapture`
 
 use docent::judge::judge;
@@ -26,6 +26,10 @@ fn measure() {
         s.best_values().unwrap_or_default().iter().map(shown).collect::<Vec<_>>().join(" / ")
     };
     search.run(0, &stop);
+    if let Ok(known) = std::env::var("PLAN") {
+        let file = docent::read::plan_file::parse(&std::fs::read(&known).expect("PLAN names a plan")).expect("a plan");
+        search.offer(&docent::read::plan_file::resolve(&programme, &file).0);
+    }
     println!("first plan {:.3?}: {}", begun.elapsed(), show(&search));
     let (total, rounds) = (number("N", 100_000), number("ROUNDS", 1).max(1));
     for _ in 0..rounds {
