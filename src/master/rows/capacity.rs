@@ -42,9 +42,9 @@ fn limit(model: &mut Model, most: u32, concerns: &dyn Fn(&Delivery) -> bool) {
         }
         if model.grain == Grain::Days {
             items.extend(held.spans.iter().map(|s| (*s, held.col)));
-        } else if let (Some(first), Some(last)) = (held.spans.first(), held.spans.last()) {
+        } else if let Some(last) = held.spans.last() {
             let free = held.spans.iter().map(|s| s.last).min().unwrap_or(Day(0)) + 1;
-            floating.push(Floating { earliest: first.first, latest: last.first, free, col: held.col });
+            floating.push(Floating { latest: last.first, free, col: held.col });
         }
     }
     if model.grain == Grain::Days {

@@ -30,75 +30,74 @@ pub fn on_one_day(mut items: Vec<(Span, Col)>, most: usize, all: bool) -> Vec<(D
 /// Something that takes place once, in some window.
 #[derive(Clone, Copy, Debug)]
 pub struct Floating {
-    /// First and last day on which it can begin.
-    pub earliest: Day,
+    /// The last day on which it can begin.
     pub latest: Day,
     /// The day before which nothing else can begin, when it begins as early as it can.
     pub free: Day,
     pub col: Col,
 }
 
-/// Sets of which any two cannot both take place, whichever comes first. Every such pair is in one of the sets.
+/// So many columns stand in the sets of those that are nowhere sure to be under way: with more, the rows are harder than they are
+/// worth.
+const MOST: usize = 20_000;
+
+/// The largest sets of which any two cannot both take place, whichever comes first: all of them, or where that were too many, all
+/// of those that are sure to be under way on one day, and some others.
+///
+/// Two clash where each begins before the other could follow it. Of those that are sure to be under way at some time (from
+/// `latest` on, until `free`) that is where these times meet, and all that meet one another share a day. One that is nowhere
+/// sure to be clashes only with those that are sure to be under way all the time between.
 pub fn whenever(items: &[Floating]) -> Vec<Vec<Col>> {
-    let clash = |a: &Floating, b: &Floating| a.free > b.latest && b.free > a.latest;
-    // Most clash with nothing: only the others are looked at pair by pair, a set being a row of bits.
-    let some: Vec<&Floating> = clashing(items).into_iter().map(|i| &items[i]).collect();
-    let n = some.len();
-    let words = n.div_ceil(64);
-    let mut met = vec![0_u64; n * words];
-    for (a, first) in some.iter().enumerate() {
-        for (b, second) in some.iter().enumerate() {
-            if a != b && clash(first, second) {
-                met[a * words + b / 64] |= 1 << (b % 64);
-            }
-        }
+    let (mut sure, rest): (Vec<&Floating>, Vec<&Floating>) = items.iter().partition(|i| i.free > i.latest);
+    let times = sure.iter().map(|i| (Span { first: i.latest, last: i.free - 1 }, i.col)).collect();
+    let mut found: Vec<Vec<Col>> = on_one_day(times, 1, false).into_iter().map(|(_, cols)| cols).collect();
+    sure.sort_by_key(|i| i.latest);
+    // The last day until which one of the first of them is under way.
+    let mut until: Vec<Day> = Vec::new();
+    for item in &sure {
+        until.push(until.last().map_or(item.free, |day| item.free.max(*day)));
     }
-    let row = |a: usize| a * words..(a + 1) * words;
-    let first = |bits: &mut dyn Iterator<Item = u64>| {
-        bits.enumerate().find(|(_, w)| *w != 0).map(|(i, w)| 64 * i + w.trailing_zeros() as usize)
-    };
-    let mut left = met.clone();
-    let mut found = Vec::new();
-    for a in 0..n {
-        while let Some(b) = first(&mut left[row(a)].iter().copied()) {
-            let mut set = vec![a, b];
-            let mut with: Vec<u64> = met[row(a)].iter().zip(&met[row(b)]).map(|(x, y)| x & y).collect();
-            while let Some(c) = first(&mut with.iter().zip(&left[row(a)]).map(|(x, y)| x & y))
-                .or_else(|| first(&mut with.iter().copied()))
-            {
-                set.push(c);
-                with.iter_mut().zip(&met[row(c)]).for_each(|(x, y)| *x &= y);
-            }
-            for p in &set {
-                for q in &set {
-                    left[p * words + q / 64] &= !(1 << (q % 64));
-                }
-            }
-            found.push(set.iter().map(|i| some[*i].col).collect());
+    let mut left = MOST;
+    for item in rest {
+        let early = sure.partition_point(|i| i.latest < item.free);
+        if early == 0 || until[early - 1] <= item.latest {
+            continue;
         }
+        let mut set: Vec<Col> = sure[..early].iter().filter(|i| i.free > item.latest).map(|i| i.col).collect();
+        if set.len() > left {
+            break;
+        }
+        left -= set.len();
+        set.push(item.col);
+        found.push(set);
     }
     found
 }
 
-/// Those that clash with at least one other, in order.
-fn clashing(items: &[Floating]) -> Vec<usize> {
-    let mut by_latest: Vec<usize> = (0..items.len()).collect();
-    by_latest.sort_by_key(|i| (items[*i].latest, *i));
-    // The two that keep others waiting longest among those that begin early enough, one of them being somebody else.
-    let mut longest: Vec<[Option<usize>; 2]> = vec![[None; 2]];
-    for i in &by_latest {
-        let mut best = longest[longest.len() - 1];
-        if best[0].is_none_or(|b| items[b].free < items[*i].free) {
-            best = [Some(*i), best[0]];
-        } else if best[1].is_none_or(|b| items[b].free < items[*i].free) {
-            best[1] = Some(*i);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pair_that_clashes_is_in_a_set_and_no_other_pair_is() {
+        // Windows of all lengths at all places, some of which leave a session nowhere sure to be under way.
+        let mut items = Vec::new();
+        for earliest in 0..9 {
+            for slack in 0..6 {
+                let (latest, free) = (Day(earliest + slack), Day(earliest + 3));
+                items.push(Floating { latest, free, col: Col(items.len() as u32) });
+            }
         }
-        longest.push(best);
+        let clash = |a: &Floating, b: &Floating| a.free > b.latest && b.free > a.latest;
+        let sets = whenever(&items);
+        let mut clashing = 0;
+        for (i, a) in items.iter().enumerate() {
+            for b in &items[..i] {
+                let together = sets.iter().any(|set| set.contains(&a.col) && set.contains(&b.col));
+                assert_eq!(together, clash(a, b), "{a:?} {b:?}");
+                clashing += usize::from(together);
+            }
+        }
+        assert!(clashing > 100, "{clashing}");
     }
-    let clashes = |i: &usize| {
-        let item = &items[*i];
-        let early = by_latest.partition_point(|b| items[*b].latest < item.free);
-        longest[early].iter().flatten().any(|b| b != i && items[*b].free > item.latest)
-    };
-    (0..items.len()).filter(clashes).collect()
 }

@@ -31,9 +31,9 @@ fn of_country(model: &mut Model, country: CountryId, gap: i32) {
             done.extend(held.spans.iter().map(with_gap));
         } else if model.grain == Grain::Days {
             items.extend(held.spans.iter().map(|s| (with_gap(s), held.col)));
-        } else if let (Some(first), Some(last)) = (held.spans.first(), held.spans.last()) {
+        } else if let Some(last) = held.spans.last() {
             let free = held.spans.iter().map(|s| s.last).min().unwrap_or(Day(0)) + gap + 1;
-            floating.push(Floating { earliest: first.first, latest: last.first, free, col: held.col });
+            floating.push(Floating { latest: last.first, free, col: held.col });
         }
     }
     // Nothing else where a done session is too near.

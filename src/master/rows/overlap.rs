@@ -8,7 +8,7 @@ use crate::master::delivery::Firm;
 use crate::master::families::Seat;
 use crate::master::model::{Grain, Model};
 use crate::milp::program::{Col, INFINITE};
-use crate::programme::day::{Day, Span};
+use crate::programme::day::Span;
 use crate::programme::id::TrainerId;
 
 /// The days that a seat takes when its session has this span, rest included.
@@ -53,11 +53,10 @@ fn by_pair(model: &mut Model, trainer: TrainerId) {
     let items: Vec<Floating> = open_seats(model, trainer)
         .filter(|s| model.program.upper[s.col.index()] <= 1.0)
         .filter_map(|s| {
-            let (first, last) = (s.reach.first()?, s.reach.last()?);
             // On one trip, sessions need to be no more apart than their own days.
-            let (from, to) = if chained { (*first, *last) } else { (busy(s, *first), busy(s, *last)) };
-            let soonest = s.reach.iter().map(|span| if chained { span.last } else { busy(s, *span).last }).min();
-            Some(Floating { earliest: from.first, latest: to.first, free: soonest.unwrap_or(Day(0)) + 1, col: s.col })
+            let taken = |span: &Span| if chained { *span } else { busy(s, *span) };
+            let soonest = s.reach.iter().map(|span| taken(span).last).min()?;
+            Some(Floating { latest: taken(s.reach.last()?).first, free: soonest + 1, col: s.col })
         })
         .collect();
     for set in whenever(&items) {

@@ -15,10 +15,14 @@ pub fn days_in(span: Span, year: i32) -> i32 {
 }
 
 /// The fewest days in this year that this seat takes, whenever its session is.
-pub fn least_in_year(model: &Model, seat: &Seat, year: i32) -> i32 {
+pub fn least_in_year(seat: &Seat, year: i32) -> i32 {
     let spans = if seat.alone.is_empty() { &seat.reach } else { &seat.alone };
-    let _ = model;
-    spans.iter().map(|s| days_in(Span { first: s.first - seat.out, last: s.last + seat.back }, year)).min().unwrap_or(0)
+    let days = |s: &Span| days_in(Span { first: s.first - seat.out, last: s.last + seat.back }, year);
+    // Most lie in another year at one end.
+    if spans.first().into_iter().chain(spans.last()).any(|s| days(s) == 0) {
+        return 0;
+    }
+    spans.iter().map(days).min().unwrap_or(0)
 }
 
 /// Adds the rows of every trainer who has a limit.
@@ -40,7 +44,7 @@ pub fn add(model: &mut Model) {
 fn limit(model: &mut Model, trainer: TrainerId, most: i32, year: Option<i32>) {
     let days = |s: &Seat| match year {
         None => s.days(model.cells[s.cell].length),
-        Some(year) => least_in_year(model, s, year),
+        Some(year) => least_in_year(s, year),
     };
     let (mut terms, mut sum, mut done): (Vec<(Col, f64)>, f64, i32) = (Vec::new(), 0.0, 0);
     for s in &model.seats_of[trainer] {
