@@ -20,6 +20,8 @@ pub struct Aim {
     pub blink: usize,
     /// Units that are not served and are tried in a step: one less than so many at most.
     pub extra: usize,
+    /// Cases in 1,024 in which a unit that was taken off is not served again, though it could be.
+    pub leave: usize,
     /// Cases in 1,024 in which room is made for a unit that is not served.
     pub room: usize,
     /// Of these, cases in 1,024 in which it is one that was promised, where there is any.

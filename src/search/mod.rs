@@ -220,6 +220,7 @@ impl<'a> Search<'a> {
         self.board.ledger.improve();
         self.board.settle();
         let phase = &mut phase.from(&self.world, &self.board);
+        phase.slack = self.slack(phase);
         if phase.fewer && !ruin::dismiss::bar(&self.world, &mut self.board, &mut self.dice) {
             return iterations;
         }
@@ -320,6 +321,13 @@ impl<'a> Search<'a> {
         (0..=phase.last).all(|i| a[i] <= b[i].max(self.standard.limit(i)))
     }
 
+    /// What a phase begins with that may serve less than the best plan does, the tolerance of coverage being held.
+    fn slack(&self, phase: &Phase) -> Option<(i64, i64)> {
+        let coverage = self.goals.iter().position(|g| *g == GoalId::Coverage)?;
+        let gives = coverage < phase.held && self.standard.gives(coverage);
+        gives.then(|| (self.board.ledger.cost() / 1000, self.board.totals.points))
+    }
+
     /// The temperature at which a phase begins, in the units of its energy.
     fn heat(&self, phase: &Phase) -> i64 {
         let served = (self.board.live.items.len() as i64).max(1);
@@ -358,7 +366,9 @@ impl<'a> Search<'a> {
             queue.insert(0, unit);
         }
         for u in &queue {
-            recreate::insert(world, board, dice, aim, *u);
+            if aim.leave == 0 || !dice.chance(aim.leave) {
+                recreate::insert(world, board, dice, aim, *u);
+            }
         }
         // Whoever waits for a unit that is no longer served goes too, and may be served otherwise.
         let first = board.dropped.len();

@@ -24,12 +24,15 @@ pub struct Phase {
     pub fewer: bool,
     /// Prices of days, where people are short while it improves what is served.
     pub strain: Option<Arc<Strain>>,
+    /// Where less may be served than before, within the tolerance of coverage: the cost (in thousandths of a cent) and the points that
+    /// it begins with.
+    pub slack: Option<(i64, i64)>,
 }
 
 impl Phase {
     /// A phase for these goals that neither saves, but where money is short, nor does without anybody.
     pub fn new(held: usize, last: usize, share: u64) -> Phase {
-        Phase { held, last, share, saving: 0, fewer: false, strain: None }
+        Phase { held, last, share, saving: 0, fewer: false, strain: None, slack: None }
     }
 
     /// The phase as it begins from this board.
@@ -103,7 +106,11 @@ pub fn energy(world: &World, board: &Board, goals: &[GoalId], phase: &Phase) -> 
         let v = value(world, board, goals[phase.held]);
         // The cost in thousandths of a cent; the rest as it is.
         let scale = if goals[phase.held] == GoalId::Cost { 1000 } else { 1 };
-        let bonus = if goals[phase.held] == GoalId::Preferences { concentration(world, board) } else { 0 };
+        let bonus = match goals[phase.held] {
+            GoalId::Preferences => concentration(world, board),
+            GoalId::Cost => phase.slack.map_or(0, |(cost, points)| spare(board.totals.points, cost, points)),
+            _ => 0,
+        };
         return i64::try_from(v / scale).unwrap_or(i64::MAX).saturating_sub(bonus);
     }
     let t = &board.totals;
@@ -149,6 +156,15 @@ fn concentration(world: &World, board: &Board) -> i64 {
 /// Somebody used is worth so many sessions squared.
 const CONCENTRATION: i64 = 200;
 
+/// Where less may be served, so many of 1,024 units that were taken off stay so.
+const LEAVE: usize = 256;
+
+/// What points are worth while less may be served, where so many cost so much: half of that. What is spared now lets
+/// something dear go later.
+fn spare(now: i64, cost: i64, points: i64) -> i64 {
+    (i128::from(now) * i128::from(cost) / i128::from(points.max(1)) / 2) as i64
+}
+
 /// What the sessions that may be moved cost, in cents.
 fn spent(board: &Board) -> i64 {
     board.live.items.iter().map(|s| board.slots[*s as usize].total()).sum()
@@ -176,10 +192,14 @@ pub fn aim(world: &World, board: &Board, goals: &[GoalId], phase: &Phase) -> Aim
         },
         promised: if phase.held == 0 { 150 } else { 0 },
         extra: if phase.held == 0 && !phase.fewer { 6 } else { 1 },
+        leave: 0,
         fresh: 0,
         dismiss: 0,
         strain: phase.strain.clone(),
     };
+    if phase.slack.is_some() {
+        (aim.leave, aim.extra) = (LEAVE, 6);
+    }
     if aim.strain.is_some() {
         // Points and changes are worth as much more as ways cost.
         aim.points = aim.points.saturating_mul(1 + WORTH);

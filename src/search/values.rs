@@ -57,6 +57,11 @@ impl Standard {
         }
     }
 
+    /// True when something of a goal may be given up for later ones.
+    pub fn gives(&self, goal: usize) -> bool {
+        self.tolerance[goal].0 > 0
+    }
+
     /// True when these values are better than those, goal by goal: from the best known value of a goal to its limit all count
     /// as equal; what is better than that is better.
     pub fn better(&self, a: &Values, b: &Values) -> bool {
