@@ -59,7 +59,10 @@ pub enum Forced {
 }
 
 /// A plan whose programme is planned again with changes.
+#[derive(Clone, Copy)]
 pub struct Forcing<'a> {
+    /// What stands before the news of how far it is; may be empty.
+    pub about: &'a str,
     pub path: &'a Path,
     pub planned: &'a Planned,
     pub trying: &'a Trying,
@@ -126,7 +129,7 @@ impl Forcing<'_> {
     /// Plans, from what can stay of this plan.
     pub fn solve(&self, brief: &Brief, options: &Options, known: &Plan) -> Result<Outcome, Failure> {
         let start = Start { plans: salvage(brief, known).into_iter().collect(), bounds: Vec::new() };
-        sound(progress::solve(brief, options, &start)?)
+        sound(progress::solve(self.about, brief, options, &start)?)
     }
 
     /// The plan file of an outcome.
@@ -161,11 +164,11 @@ impl Forcing<'_> {
         let start = Start { plans: vec![first.plan], bounds: first.bounds };
         let last = self.options(left, None);
         if brief.baseline.is_some() {
-            return sound(progress::solve(brief, &last, &start)?).map(Some);
+            return sound(progress::solve(self.about, brief, &last, &start)?).map(Some);
         }
         // Of plans that are worth the same the one that changes least.
         let near = Brief { baseline: Some(Baseline::told(brief.programme, &base)), afterwards: true, ..brief.clone() };
-        let mut outcome = sound(progress::solve(&near, &last, &start)?)?;
+        let mut outcome = sound(progress::solve(self.about, &near, &last, &start)?)?;
         outcome.goals.retain(|g| !matches!(g.goal, GoalId::Kept | GoalId::Stability));
         Ok(Some(outcome))
     }

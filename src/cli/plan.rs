@@ -85,7 +85,7 @@ impl Plan {
         let brief = self.brief(&given, known.as_ref().map(|(_, file)| file))?;
         let start = start(&brief, known.as_ref().map(|(_, file)| file));
         let _ = findings::write_warnings(&mut anstream::stderr(), &given.findings, path);
-        let outcome = progress::solve(&brief, &self.options(), &start)?;
+        let outcome = progress::solve("", &brief, &self.options(), &start)?;
 
         let baseline = known.as_ref().map(|(bytes, _)| digest::sha256(bytes));
         let paper = PlanPaper {

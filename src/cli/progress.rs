@@ -18,10 +18,11 @@ const TICK: Duration = Duration::from_millis(250);
 /// Between two lines of a log.
 const PAUSE: Duration = Duration::from_millis(1000);
 
-/// Plans, and shows how far it is; Ctrl-C ends it with the best plan so far.
-pub fn solve(brief: &Brief, options: &Options, start: &Start) -> Result<Outcome, Failure> {
+/// Plans, and shows how far it is; Ctrl-C ends it with the best plan so far. `about`: what it is planned for, where that is one of
+/// several questions; may be empty.
+pub fn solve(about: &str, brief: &Brief, options: &Options, start: &Start) -> Result<Outcome, Failure> {
     let interrupt = interrupt::watch()?;
-    let display = Display::new();
+    let display = Display::new(about);
     let over = AtomicBool::new(false);
     let outcome = std::thread::scope(|scope| {
         if display.ticks() {
@@ -42,6 +43,7 @@ pub fn solve(brief: &Brief, options: &Options, start: &Start) -> Result<Outcome,
 
 /// The display on standard error.
 pub struct Display {
+    about: String,
     began: Instant,
     terminal: bool,
     seen: Mutex<Seen>,
@@ -55,9 +57,10 @@ struct Seen {
 }
 
 impl Display {
-    /// A display whose seconds count from now.
-    pub fn new() -> Display {
+    /// A display whose seconds count from now; `about` stands before its news, and may be empty.
+    pub fn new(about: &str) -> Display {
         Display {
+            about: if about.is_empty() { String::new() } else { format!("{about}  ") },
             began: Instant::now(),
             terminal: std::io::stderr().is_terminal(),
             seen: Mutex::new(Seen { news: String::from("reading the question"), told: String::new(), at: None }),
@@ -76,7 +79,7 @@ impl Display {
         if self.terminal {
             self.draw(&seen.news);
         } else if seen.news != seen.told && seen.at.is_none_or(|t| t.elapsed() >= PAUSE) {
-            let _ = writeln!(std::io::stderr(), "{:>5} s  {}", self.began.elapsed().as_secs(), seen.news);
+            let _ = writeln!(std::io::stderr(), "{:>5} s  {}{}", self.began.elapsed().as_secs(), self.about, seen.news);
             seen.told = seen.news.clone();
             seen.at = Some(Instant::now());
         }
@@ -97,7 +100,8 @@ impl Display {
     }
 
     fn draw(&self, news: &str) {
-        let line: String = format!("{:>4} s  {news}", self.began.elapsed().as_secs()).chars().take(98).collect();
+        let line: String =
+            format!("{:>4} s  {}{news}", self.began.elapsed().as_secs(), self.about).chars().take(98).collect();
         let mut err = std::io::stderr();
         let _ = write!(err, "\r\x1b[K{line}");
         let _ = err.flush();

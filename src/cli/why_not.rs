@@ -124,7 +124,7 @@ impl WhyNot {
         if !conflicts.is_empty() {
             return Ok((Answer::Never(conflicts), Exit::Done));
         }
-        let forcing = Forcing { path, planned, trying: &self.trying };
+        let forcing = Forcing { about: "", path, planned, trying: &self.trying };
         let (forced, exit) = forcing.best(asked, self.trying.seconds)?;
         let answer = match forced {
             Forced::Never => Answer::Never(Vec::new()),

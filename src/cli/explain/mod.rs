@@ -48,9 +48,9 @@ impl Explain {
         if asked.is_empty() && told {
             writeln!(out, "Every request is served.")?;
         }
-        let forcing = Forcing { path, planned: &planned, trying: &self.trying };
+        let forcing = Forcing { about: "", path, planned: &planned, trying: &self.trying };
         let brief = forcing.brief(programme);
-        let inquiry = Inquiry::new(&forcing, &brief, &plan);
+        let inquiry = Inquiry::new(forcing, &brief, &plan);
         let (mut documents, mut exit) = (Vec::new(), Exit::Done);
         let mut open = asked.iter().filter(|r| of[**r].is_none()).count();
         let began = Instant::now();

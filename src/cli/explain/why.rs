@@ -81,7 +81,7 @@ pub struct Tried {
 
 /// What is asked of one plan.
 pub struct Inquiry<'a> {
-    forcing: &'a Forcing<'a>,
+    forcing: Forcing<'a>,
     brief: &'a Brief<'a>,
     plan: &'a Plan,
     alone: Obstacles<'a>,
@@ -90,13 +90,14 @@ pub struct Inquiry<'a> {
 
 impl<'a> Inquiry<'a> {
     /// Of this plan, for this brief.
-    pub fn new(forcing: &'a Forcing<'a>, brief: &'a Brief<'a>, plan: &'a Plan) -> Inquiry<'a> {
+    pub fn new(forcing: Forcing<'a>, brief: &'a Brief<'a>, plan: &'a Plan) -> Inquiry<'a> {
         Inquiry { forcing, brief, plan, alone: Obstacles::new(brief.programme), beside: Beside::new(brief, plan) }
     }
 
     /// Why a request is not served, in so many seconds (0: no clock); and whether Ctrl-C ended it.
     pub fn why(&self, request: RequestId, seconds: f64) -> Result<(Why, bool), Failure> {
         let programme = self.brief.programme;
+        let forcing = self.about(request);
         let asked = Asked::any(request);
         let ways = self.beside.ways(request);
         let never = conflicts_told(&self.alone, programme, &asked, &self.alone.of(&asked));
@@ -106,7 +107,7 @@ impl<'a> Inquiry<'a> {
             Why { impossible: true, conflicts: never, stays: Stays::Nothing, ..Why::of(request) }
         };
         if !why.impossible {
-            let (forced, exit) = self.forcing.best(&asked, seconds * FORCED)?;
+            let (forced, exit) = forcing.best(&asked, seconds * FORCED)?;
             match forced {
                 Forced::Never => why.impossible = true,
                 Forced::Open => {}
@@ -120,7 +121,7 @@ impl<'a> Inquiry<'a> {
             _ if why.impossible => true,
             Stays::Nothing | Stays::Served => true,
             Stays::Sessions | Stays::Trips => {
-                let file = &self.forcing.planned.file;
+                let file = &forcing.planned.file;
                 let gives_up = why.forced.as_ref().is_none_or(|forced| !dropped(file, forced).is_empty());
                 gives_up && self.never_with_all(request, seconds * PROOF)?
             }
@@ -143,6 +144,11 @@ impl<'a> Inquiry<'a> {
         Ok((why, false))
     }
 
+    /// Planning for this request.
+    fn about(&self, request: RequestId) -> Forcing<'a> {
+        Forcing { about: &self.brief.programme.requests[request].id, ..self.forcing }
+    }
+
     /// What is in its way as the plan stands.
     fn as_it_stands(&self, request: RequestId, ways: &Ways) -> Why {
         let programme = self.brief.programme;
@@ -162,7 +168,7 @@ impl<'a> Inquiry<'a> {
 
     /// True when it is proven that no plan serves all that is served now and this request.
     fn never_with_all(&self, request: RequestId, seconds: f64) -> Result<bool, Failure> {
-        let forcing = self.forcing;
+        let forcing = self.about(request);
         if more_would_be_better(self.brief, &forcing.planned.file.goals) {
             return Ok(true);
         }
@@ -175,7 +181,7 @@ impl<'a> Inquiry<'a> {
 
     /// Plans a repair: None where not all are served then, or more commitments are broken. And whether Ctrl-C ended it.
     fn tried(&self, request: RequestId, repair: &Repair, seconds: f64) -> Result<(Option<Tried>, bool), Failure> {
-        let forcing = self.forcing;
+        let forcing = self.about(request);
         let planned = forcing.planned;
         let programme = &planned.given.programme;
         let text = scenario(programme, self.plan, request, repair);
