@@ -20,13 +20,17 @@ use std::collections::BTreeMap;
 /// So many of those who could fill a course are looked at, and so many companies of them.
 const COMPANY: usize = 16;
 
+/// Ways that break more rules are not built: nobody lifts so many at once.
+pub const FEW: u32 = 2;
+
 /// The rules that ways to serve a request beside a plan break, small sets first; the empty set alone where one breaks none.
 pub struct Ways {
     /// Where trips may be made anew.
     pub loose: Vec<RuleSet>,
     /// Where every trip stays as it is; who fills a course is taken to be as good as it can be.
     pub own: Vec<RuleSet>,
-    /// The same, each with a way, complete with those who fill the course: added to the plan it breaks no more than that.
+    /// The same, where it is two rules at most, each with a way, complete with those who fill the course: added to the plan it
+    /// breaks no more than that.
     pub built: Vec<(RuleSet, Way)>,
 }
 
@@ -57,7 +61,9 @@ impl<'p> Beside<'p> {
         }
         for (set, way) in self.own_trips.ways(&asked) {
             own.add(set, ());
-            if let Some(way) = self.filled(way, set) {
+            if set.len() <= FEW
+                && let Some(way) = self.filled(way, set)
+            {
                 built.add(set, way);
             }
         }

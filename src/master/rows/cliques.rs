@@ -39,7 +39,7 @@ pub struct Floating {
 
 /// So many columns stand in the sets of those that are nowhere sure to be under way: with more, the rows are harder than they are
 /// worth.
-const MOST: usize = 20_000;
+const MOST: usize = 500_000;
 
 /// The largest sets of which any two cannot both take place, whichever comes first: all of them, or where that were too many, all
 /// of those that are sure to be under way on one day, and some others.
