@@ -244,6 +244,13 @@ pub fn violations(conflict: &[Violation]) -> Value {
     conflict.iter().map(|v| json!({ "rule": v.rule.word(), "subjects": v.subjects, "text": v.text })).collect()
 }
 
+/// Conflicts for machines: the first, empty where there is none, and those after it.
+pub fn conflict_and_also(conflicts: &[Vec<Violation>]) -> (Value, Vec<Value>) {
+    let mut told = conflicts.iter().map(|conflict| violations(conflict));
+    let first = told.next().unwrap_or_else(|| json!([]));
+    (first, told.collect())
+}
+
 /// The row with this id; Err: which one was probably meant.
 pub fn find<I: Id, T>(rows: &Dense<I, T>, what: &str, id: &str, name: impl Fn(&T) -> &String) -> Result<I, Failure> {
     if let Some((row, _)) = rows.iter().find(|(_, row)| name(row) == id) {

@@ -276,9 +276,7 @@ fn document(planned: &Planned, answer: &Answer) -> Value {
             json!({ "base": base, "forced": { "goals": forced.goals, "proof": proof(&forced.goals), "plan": forced }, "price": price })
         }
         Answer::Never(conflicts) => {
-            let mut told = conflicts.iter().map(|conflict| forced::violations(conflict));
-            let conflict = told.next().unwrap_or_else(|| json!([]));
-            let also: Vec<Value> = told.collect();
+            let (conflict, also) = forced::conflict_and_also(conflicts);
             json!({ "base": base, "conflict": conflict, "also": also, "proven": true })
         }
         Answer::Open => json!({ "base": base, "proven": false }),

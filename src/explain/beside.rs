@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 const COMPANY: usize = 16;
 
 /// Ways that break more rules are not built: nobody lifts so many at once.
-pub const FEW: u32 = 2;
+const FEW: u32 = 2;
 
 /// The rules that ways to serve a request beside a plan break, small sets first; the empty set alone where one breaks none.
 pub struct Ways {
@@ -74,7 +74,9 @@ impl<'p> Beside<'p> {
                 let set = self.broken(&way);
                 loose.add(set, ());
                 own.add(set, ());
-                built.add(set, way);
+                if set.len() <= FEW {
+                    built.add(set, way);
+                }
             }
         }
         Ways { loose: loose.sets(), own: own.sets(), built: built.into_pairs() }

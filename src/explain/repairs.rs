@@ -2,7 +2,7 @@
 //!
 //! These are ideas: whether all are served then, planning and the judge decide.
 
-use super::beside::{Beside, FEW};
+use super::beside::Beside;
 use super::obstacles::{Asked, Way};
 use super::rule_set::RuleSet;
 use crate::plan::Plan;
@@ -37,7 +37,7 @@ pub struct Repair {
 /// Changes that open one of these ways each, those of one rule first.
 pub fn repairs(programme: &Programme, beside: &Beside, request: RequestId, ways: &[(RuleSet, Way)]) -> Vec<Repair> {
     let mut all = Vec::new();
-    for (rules, first) in ways.iter().filter(|(rules, _)| (1..=FEW).contains(&rules.len())) {
+    for (rules, first) in ways.iter().filter(|(rules, _)| !rules.is_empty()) {
         // Of the ways that break these rules the cheapest.
         let own = first.joins.is_none().then(|| beside.own_trips.cheapest(&Asked::any(request), *rules)).flatten();
         let own = own.and_then(|way| beside.filled(way, *rules));

@@ -151,7 +151,7 @@ impl Sweep {
             let days: i32 = step.parse().ok().filter(|d| *d > 0).ok_or_else(form)?;
             count(flag, i128::from(last - first), i128::from(days))?;
             let values = (first.0..=last.0).step_by(days as usize).map(|d| Day(d).to_string()).collect();
-            return Ok(Sweep { what: what.to_string(), values, edit: Edit::of(what, Action::Set(String::new()))? });
+            return Ok(Sweep { what: what.to_string(), values, edit: of });
         }
         let percent = [from, to, step].iter().all(|s| s.ends_with('%'));
         let parse = |s: &str| Decimal::parse(if percent { s.trim_end_matches('%') } else { s }).ok_or_else(form);
@@ -166,7 +166,7 @@ impl Sweep {
             })
             .collect();
         let action = if percent { Action::Scale(String::new()) } else { Action::Set(String::new()) };
-        Ok(Sweep { what: what.to_string(), values, edit: Edit::of(what, action)? })
+        Ok(Sweep { what: what.to_string(), values, edit: Edit { action, ..of } })
     }
 
     fn edit_at(&self, i: usize) -> Edit {

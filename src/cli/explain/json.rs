@@ -54,9 +54,7 @@ fn choice(programme: &Programme, asked: &Asked) -> Value {
 pub fn why(planned: &Planned, why: &Why) -> Value {
     let programme = &planned.given.programme;
     let kind = if why.impossible { "impossible" } else { "crowded-out" };
-    let mut conflicts = why.conflicts.iter().map(|conflict| forced::violations(conflict));
-    let conflict = conflicts.next().unwrap_or_else(|| json!([]));
-    let also: Vec<Value> = conflicts.collect();
+    let (conflict, also) = forced::conflict_and_also(&why.conflicts);
     let mut all = json!({
         "request": programme.requests[why.request].id,
         "served": false,

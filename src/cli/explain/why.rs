@@ -117,15 +117,10 @@ impl<'a> Inquiry<'a> {
                 return Ok((why, true));
             }
         }
-        why.proven = match why.stays {
-            _ if why.impossible => true,
-            Stays::Nothing | Stays::Served => true,
-            Stays::Sessions | Stays::Trips => {
-                let file = &forcing.planned.file;
-                let gives_up = why.forced.as_ref().is_none_or(|forced| !dropped(file, forced).is_empty());
-                gives_up && self.never_with_all(request, seconds * PROOF)?
-            }
-        };
+        let keeps_all = |forced: &PlanFile| dropped(&forcing.planned.file, forced).is_empty();
+        why.proven = why.impossible
+            || why.stays == Stays::Served
+            || !why.forced.as_deref().is_some_and(keeps_all) && self.never_with_all(request, seconds * PROOF)?;
         let mut kinds: Vec<RuleSet> = Vec::new();
         for repair in repairs(programme, &self.beside, request, &ways.built).iter().take(REPAIRS * IDEAS) {
             if why.repairs.len() == REPAIRS || kinds.contains(&repair.rules) {
